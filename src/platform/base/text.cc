@@ -1,0 +1,94 @@
+#include "base/text.h"
+
+namespace probity {
+
+bool is_utf8(std::string_view text) {
+  const auto* p = reinterpret_cast<const unsigned char*>(text.data());
+  const auto* end = p + text.size();
+  while (p < end) {
+    if (*p < 0x80) {
+      ++p;
+      continue;
+    }
+    int more;
+    unsigned low = 0x80, high = 0xbf;  // bounds of the second byte
+    if (*p >= 0xc2 && *p <= 0xdf) {
+      more = 1;
+    } else if (*p >= 0xe0 && *p <= 0xef) {
+      more = 2;
+      if (*p == 0xe0) low = 0xa0;
+      if (*p == 0xed) high = 0x9f;
+    } else if (*p >= 0xf0 && *p <= 0xf4) {
+      more = 3;
+      if (*p == 0xf0) low = 0x90;
+      if (*p == 0xf4) high = 0x8f;
+    } else {
+      return false;
+    }
+    if (end - p <= more || p[1] < low || p[1] > high) return false;
+    for (int i = 2; i <= more; ++i)
+      if (p[i] < 0x80 || p[i] > 0xbf) return false;
+    p += more + 1;
+  }
+  return true;
+}
+
+std::size_t code_points(std::string_view text) {
+  std::size_t count = 0;
+  for (unsigned char c : text) count += (c & 0xc0) != 0x80;
+  return count;
+}
+
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view space = " \t\r\n\f\v";
+  auto first = text.find_first_not_of(space);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(space) - first + 1);
+}
+
+std::string lower_ascii(std::string_view text) {
+  std::string out(text);
+  for (char& c : out)
+    if (c >= 'A' && c <= 'Z') c += 'a' - 'A';
+  return out;
+}
+
+std::vector<std::string_view> split(std::string_view text, char separator) {
+  std::vector<std::string_view> parts;
+  for (;;) {
+    auto at = text.find(separator);
+    parts.push_back(text.substr(0, at));
+    if (at == std::string_view::npos) return parts;
+    text.remove_prefix(at + 1);
+  }
+}
+
+bool equal_secret(std::string_view a, std::string_view b) {
+  if (a.size() != b.size()) return false;
+  unsigned char difference = 0;
+  for (std::size_t i = 0; i < a.size(); ++i)
+    difference |= static_cast<unsigned char>(a[i]) ^ static_cast<unsigned char>(b[i]);
+  return difference == 0;
+}
+
+std::string hex(std::string_view bytes) {
+  static constexpr char digits[] = "0123456789abcdef";
+  std::string out;
+  for (unsigned char c : bytes) (out += digits[c >> 4]) += digits[c & 15];
+  return out;
+}
+
+std::string base64url(std::string_view bytes) {
+  static constexpr char letters[] =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  std::string out;
+  unsigned bits = 0, have = 0;
+  for (unsigned char c : bytes) {
+    bits = bits << 8 | c;
+    for (have += 8; have >= 6; have -= 6) out += letters[bits >> (have - 6) & 63];
+  }
+  if (have) out += letters[bits << (6 - have) & 63];
+  return out;
+}
+
+}  // namespace probity

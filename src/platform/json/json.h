@@ -1,0 +1,121 @@
+// JSON that keeps what was sent. The only room that includes the JSON library.
+// Numbers keep their text, so 0.1, 25.0, 2^53+1 and 23-digit integers come back as they came
+// (docs/adr/0006-numbers-in-json.md). Objects keep the order of their members.
+#pragma once
+
+#include <concepts>
+#include <cstdint>
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "base/result.h"
+
+namespace probity::json {
+
+class Value;
+struct Member;
+using Array = std::vector<Value>;
+
+// A number as its JSON text.
+struct Number {
+  std::string text;
+  bool operator==(const Number&) const = default;
+};
+
+class Object {
+ public:
+  Object() = default;
+  Object(std::initializer_list<Member> members);
+
+  const Value* find(std::string_view key) const;  // nullptr when absent
+  Value* find(std::string_view key);
+  void set(std::string key, Value value);  // replaces or appends
+  void set_if(std::string key, std::optional<Value> value);  // nothing when empty
+  bool erase(std::string_view key);
+  std::size_t size() const { return members_.size(); }
+  bool empty() const { return members_.empty(); }
+  auto begin() const { return members_.begin(); }
+  auto end() const { return members_.end(); }
+  auto begin() { return members_.begin(); }
+  auto end() { return members_.end(); }
+  bool operator==(const Object&) const;  // whatever the order
+
+ private:
+  friend class Builder;
+  std::vector<Member> members_;
+};
+
+enum class Kind { null, boolean, number, string, array, object };
+
+class Value {
+ public:
+  Value() = default;  // null
+  Value(std::nullptr_t) {}
+  Value(bool value) : value_(value) {}
+  Value(std::integral auto value) : value_(Number{std::to_string(value)}) {}
+  Value(double value);  // shortest text that reads back the same; must be finite
+  Value(Number value) : value_(std::move(value)) {}
+  Value(std::string value) : value_(std::move(value)) {}
+  Value(std::string_view value) : value_(std::string(value)) {}
+  Value(const char* value) : value_(std::string(value)) {}
+  Value(Array value) : value_(std::move(value)) {}
+  Value(Object value) : value_(std::move(value)) {}
+
+  Kind kind() const { return static_cast<Kind>(value_.index()); }
+  bool is_null() const { return kind() == Kind::null; }
+  bool is_bool() const { return kind() == Kind::boolean; }
+  bool is_number() const { return kind() == Kind::number; }
+  bool is_string() const { return kind() == Kind::string; }
+  bool is_array() const { return kind() == Kind::array; }
+  bool is_object() const { return kind() == Kind::object; }
+
+  // These ENSURE the kind.
+  bool boolean() const;
+  const std::string& string() const;
+  const Number& number() const;
+  const Array& array() const;
+  Array& array();
+  const Object& object() const;
+  Object& object();
+
+  std::optional<std::int64_t> integer() const;  // a number without fraction that fits, else nothing
+  std::optional<double> real() const;           // a number, nearest double, else nothing
+
+  // The member of an object; nullptr when this is no object or has no such member.
+  const Value* find(std::string_view key) const;
+  // Follows "a.b.c" through objects.
+  const Value* path(std::string_view dotted) const;
+  // The text at a dotted path, or an empty view.
+  std::string_view text_at(std::string_view dotted) const;
+
+  bool operator==(const Value&) const = default;  // numbers by text
+
+ private:
+  std::variant<std::monostate, bool, Number, std::string, Array, Object> value_;
+};
+
+struct Member {
+  std::string key;
+  Value value;
+  bool operator==(const Member&) const = default;
+};
+
+struct Limits {
+  std::size_t depth = 64;       // of arrays and objects
+  std::size_t members = 10000;  // of one object (duplicate keys are searched for)
+};
+
+// Parses one document (RFC 8259, UTF-8 without BOM). Refuses duplicate keys, lone surrogates, invalid
+// UTF-8, U+0000 in strings, NaN and Infinity, numbers of more than 64 characters, depth over the limit,
+// anything after the value. The message says what and at which byte; it repeats nothing of the text.
+Result<Value> parse(std::string_view text, Limits limits = {});
+
+// Compact, UTF-8 as it is, '/' unescaped; control characters, U+2028 and U+2029 escaped.
+std::string write(const Value& value);
+
+}  // namespace probity::json
