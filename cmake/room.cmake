@@ -1,6 +1,8 @@
 # A room is a folder of src/ with its own library, its own include folder, its own SQL and unit test.
 #
-#   room(NAME FOLDER MAY base json … [LIBS …])
+#   room(NAME FOLDER MAY base json … [TEST_MAY …] [LIBS …])
+#
+# TEST_MAY names rooms that only the unit test sees.
 #
 # The wall: a header is written "room/header.h" and is found only by the rooms that list that room in MAY.
 # Each room gets an include folder that holds nothing but a link to its own sources; dependencies add
@@ -9,7 +11,7 @@
 find_package(Python3 REQUIRED COMPONENTS Interpreter)
 
 function(room name folder)
-  cmake_parse_arguments(ROOM "" "" "MAY;LIBS" ${ARGN})
+  cmake_parse_arguments(ROOM "" "" "MAY;TEST_MAY;LIBS" ${ARGN})
   set(source ${CMAKE_SOURCE_DIR}/src/${folder})
   set(door ${CMAKE_BINARY_DIR}/rooms/${name})
   file(MAKE_DIRECTORY ${door})
@@ -52,6 +54,11 @@ function(room name folder)
     get_target_property(path ${name} INCLUDE_DIRECTORIES)
     target_include_directories(${name}_test PRIVATE ${path})
     target_link_libraries(${name}_test PRIVATE ${name} GTest::gtest_main ${ROOM_LIBS})
+    target_compile_definitions(${name}_test PRIVATE PROBITY_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+    foreach(other ${ROOM_TEST_MAY})
+      target_include_directories(${name}_test PRIVATE ${CMAKE_BINARY_DIR}/rooms/${other})
+      target_link_libraries(${name}_test PRIVATE ${other})
+    endforeach()
     add_test(NAME ${name} COMMAND ${name}_test)
     set_property(GLOBAL APPEND PROPERTY PROBITY_TESTS ${name}_test)
   endif()

@@ -21,7 +21,7 @@ class Value;
 struct Member;
 using Array = std::vector<Value>;
 
-// A number as its JSON text.
+// A number as its JSON text. Who makes one by hand answers for its grammar.
 struct Number {
   std::string text;
   bool operator==(const Number&) const = default;
@@ -83,8 +83,9 @@ class Value {
   const Object& object() const;
   Object& object();
 
-  std::optional<std::int64_t> integer() const;  // a number without fraction that fits, else nothing
-  std::optional<double> real() const;           // a number, nearest double, else nothing
+  // A number of digits only ("-7"; not "7.0" or "7e0") that fits, else nothing.
+  std::optional<std::int64_t> integer() const;
+  std::optional<double> real() const;  // a number, nearest double, else nothing
 
   // The member of an object; nullptr when this is no object or has no such member.
   const Value* find(std::string_view key) const;
@@ -108,14 +109,21 @@ struct Member {
 struct Limits {
   std::size_t depth = 64;       // of arrays and objects
   std::size_t members = 10000;  // of one object (duplicate keys are searched for)
+  // Off: the bare grammar of RFC 8259, to measure the parser by the JSON test suite. Duplicate keys
+  // (find gives the first), U+0000 in strings and numbers of any length then pass.
+  bool strict = true;
 };
 
 // Parses one document (RFC 8259, UTF-8 without BOM). Refuses duplicate keys, lone surrogates, invalid
-// UTF-8, U+0000 in strings, NaN and Infinity, numbers of more than 64 characters, depth over the limit,
-// anything after the value. The message says what and at which byte; it repeats nothing of the text.
+// UTF-8, U+0000 in strings, NaN and Infinity, numbers of more than 64 characters, over the largest
+// double or with an exponent beyond 32 bits, depth over the limit, anything after the value. The
+// message says what and at which byte; it repeats nothing of the text.
 Result<Value> parse(std::string_view text, Limits limits = {});
 
 // Compact, UTF-8 as it is, '/' unescaped; control characters, U+2028 and U+2029 escaped.
 std::string write(const Value& value);
+
+// The double nearest to a number's text, 0 when too small; nothing when too large or no number.
+std::optional<double> nearest(std::string_view number);
 
 }  // namespace probity::json
