@@ -50,7 +50,10 @@ class Builder {
   static constexpr std::size_t max_string_size = -1;
   static constexpr std::size_t max_key_size = -1;
 
-  explicit Builder(const Limits& limits) : limits_(limits) {
+  // U+0000 can only come from its escape (the grammar refuses the bare byte), so that one look at the
+  // whole text spares most documents a look at each string.
+  Builder(const Limits& limits, std::string_view text)
+      : limits_(limits), may_hold_nul_(limits.strict && text.contains("\\u0000")) {
     values_.reserve(32);
     keys_.reserve(32);
   }
@@ -77,12 +80,13 @@ class Builder {
     if (n > limits_.members) return refuse("an object has too many members", code);
     Object object;
     object.members_.reserve(n);
-    std::size_t value = values_.size() - n, key = keys_.size() - n;
+    auto key = keys_.end() - static_cast<std::ptrdiff_t>(n);
+    auto value = values_.end() - static_cast<std::ptrdiff_t>(n);
     for (std::size_t i = 0; i < n; ++i)
-      object.members_.push_back({std::move(keys_[key + i]), std::move(values_[value + i])});
+      object.members_.emplace_back(std::move(key[i]), std::move(value[i]));
     if (limits_.strict && repeats_a_key(object)) return refuse("an object repeats a key", code);
-    values_.resize(value);
-    keys_.resize(key);
+    keys_.erase(key, keys_.end());
+    values_.erase(value, values_.end());
     values_.emplace_back(std::move(object));
     return true;
   }
@@ -92,16 +96,18 @@ class Builder {
   bool on_number_part(View part, Code&) { return begin_text(part); }
 
   bool on_string(View rest, std::size_t, Code& code) {
-    std::string text = whole_text(rest);
+    std::string_view text = whole_text(rest);
     if (has_nul(text)) return refuse("a string holds U+0000", code);
-    values_.emplace_back(std::move(text));
+    values_.emplace_back(text);
+    begun_.clear();
     return true;
   }
 
   bool on_key(View rest, std::size_t, Code& code) {
-    std::string text = whole_text(rest);
+    std::string_view text = whole_text(rest);
     if (has_nul(text)) return refuse("a key holds U+0000", code);
-    keys_.push_back(std::move(text));
+    keys_.emplace_back(text);
+    begun_.clear();
     return true;
   }
 
@@ -136,21 +142,20 @@ class Builder {
     return true;
   }
 
-  std::string whole_text(View rest) {
-    if (begun_.empty()) return std::string(rest.data(), rest.size());
+  std::string_view whole_text(View rest) {
+    if (begun_.empty()) return {rest.data(), rest.size()};
     begun_.append(rest.data(), rest.size());
-    return std::exchange(begun_, {});
+    return begun_;
   }
 
-  bool has_nul(const std::string& text) const {
-    return limits_.strict && text.find('\0') != text.npos;
-  }
+  bool has_nul(std::string_view text) const { return may_hold_nul_ && text.contains('\0'); }
 
   bool on_number(View rest, Code& code) {
-    std::string text = whole_text(rest);
+    std::string_view text = whole_text(rest);
     if (limits_.strict && text.size() > number_size_max)
       return refuse("a number has more than 64 characters", code);
-    values_.emplace_back(Number{std::move(text)});
+    values_.emplace_back(Number{std::string(text)});
+    begun_.clear();
     return true;
   }
 
@@ -170,6 +175,7 @@ class Builder {
   }
 
   Limits limits_;
+  bool may_hold_nul_;
   std::vector<Value> values_;
   std::vector<std::string> keys_;
   std::string begun_;  // a text that comes in parts, as one with escapes does
@@ -179,7 +185,7 @@ class Builder {
 Result<Value> parse(std::string_view text, Limits limits) {
   boost::json::parse_options options;
   options.max_depth = limits.depth;
-  boost::json::basic_parser<Builder> parser(options, limits);
+  boost::json::basic_parser<Builder> parser(options, limits, text);
   Code code;
   std::size_t used = parser.write_some(false, text.data(), text.size(), code);
   if (!code && used < text.size()) code = boost::json::error::extra_data;

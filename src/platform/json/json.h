@@ -61,7 +61,7 @@ class Value {
   Value(double value);  // shortest text that reads back the same; must be finite
   Value(Number value) : value_(std::move(value)) {}
   Value(std::string value) : value_(std::move(value)) {}
-  Value(std::string_view value) : value_(std::string(value)) {}
+  Value(std::string_view value) : value_(std::in_place_type<std::string>, value) {}
   Value(const char* value) : value_(std::string(value)) {}
   Value(Array value) : value_(std::move(value)) {}
   Value(Object value) : value_(std::move(value)) {}

@@ -1,5 +1,6 @@
 // Values to text.
 #include <array>
+#include <cstring>
 
 #include "json/json.h"
 
@@ -22,73 +23,102 @@ constexpr std::array<char, 256> escapes = [] {
   return table;
 }();
 
-void append_string(std::string& out, std::string_view text) {
-  out += '"';
-  std::size_t written = 0;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    auto byte = static_cast<unsigned char>(text[at]);
-    char escape = escapes[byte];
-    if (escape == 0) [[likely]] continue;
-    if (escape == '2') {
-      std::string_view three = text.substr(at, 3);
-      if (three != "\u2028" && three != "\u2029") continue;
-      out.append(text, written, at - written);
-      out += three == "\u2028" ? "\\u2028" : "\\u2029";
-      at += 2;
-    } else {
-      out.append(text, written, at - written);
-      out += '\\';
-      out += escape;
-      if (escape == 'u') {
-        out += "00";
-        out += "0123456789abcdef"[byte >> 4];
-        out += "0123456789abcdef"[byte & 15];
-      }
+class Writer {
+ public:
+  void value(const Value& value) {
+    switch (value.kind()) {
+      case Kind::null: return raw("null");
+      case Kind::boolean: return raw(value.boolean() ? "true" : "false");
+      case Kind::number: return raw(value.number().text);
+      case Kind::string: return string(value.string());
+      case Kind::array: return array(value.array());
+      case Kind::object: return object(value.object());
     }
-    written = at + 1;
   }
-  out.append(text, written, text.size() - written);
-  out += '"';
-}
 
-void append(std::string& out, const Value& value) {
-  switch (value.kind()) {
-    case Kind::null: out += "null"; return;
-    case Kind::boolean: out += value.boolean() ? "true" : "false"; return;
-    case Kind::number: out += value.number().text; return;
-    case Kind::string: append_string(out, value.string()); return;
-    case Kind::array: {
-      char before = '[';
-      for (const Value& item : value.array()) {
-        out += before;
-        append(out, item);
-        before = ',';
-      }
-      out += before == '[' ? "[]" : "]";
-      return;
-    }
-    case Kind::object: {
-      char before = '{';
-      for (const Member& member : value.object()) {
-        out += before;
-        append_string(out, member.key);
-        out += ':';
-        append(out, member.value);
-        before = ',';
-      }
-      out += before == '{' ? "{}" : "}";
-      return;
-    }
+  std::string take() {
+    text_.resize(used_);
+    return std::move(text_);
   }
-}
+
+ private:
+  void array(const Array& array) {
+    one('[');
+    bool first = true;
+    for (const Value& item : array) {
+      if (!std::exchange(first, false)) one(',');
+      value(item);
+    }
+    one(']');
+  }
+
+  void object(const Object& object) {
+    one('{');
+    bool first = true;
+    for (const Member& member : object) {
+      if (!std::exchange(first, false)) one(',');
+      string(member.key);
+      one(':');
+      value(member.value);
+    }
+    one('}');
+  }
+
+  void string(std::string_view text) {
+    one('"');
+    std::size_t written = 0;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+      char escape = escapes[static_cast<unsigned char>(text[at])];
+      if (escape == 0) [[likely]] continue;
+      bool is_line_end = text.substr(at, 3) == "\u2028" || text.substr(at, 3) == "\u2029";
+      if (escape == '2' && !is_line_end) continue;
+      raw(text.substr(written, at - written));
+      escaped(escape, text.substr(at));
+      if (is_line_end) at += 2;
+      written = at + 1;
+    }
+    raw(text.substr(written));
+    one('"');
+  }
+
+  void escaped(char escape, std::string_view from) {
+    constexpr char digits[] = "0123456789abcdef";
+    auto byte = static_cast<unsigned char>(from[0]);
+    one('\\');
+    if (escape == '2') return raw(from[2] == '\xa8' ? "u2028" : "u2029");
+    one(escape);
+    if (escape != 'u') return;
+    raw("00");
+    one(digits[byte >> 4]);
+    one(digits[byte & 15]);
+  }
+
+  void raw(std::string_view bytes) {
+    need(bytes.size());
+    std::memcpy(text_.data() + used_, bytes.data(), bytes.size());
+    used_ += bytes.size();
+  }
+
+  void one(char byte) {
+    need(1);
+    text_.data()[used_++] = byte;
+  }
+
+  void need(std::size_t n) {
+    if (text_.size() - used_ < n) [[unlikely]] text_.resize(2 * text_.size() + n);
+  }
+
+  // Longer than what is written, so that a byte more is no call.
+  std::string text_ = std::string(1024, '\0');
+  std::size_t used_ = 0;
+};
 
 }  // namespace
 
 std::string write(const Value& value) {
-  std::string out;
-  out.reserve(512);
-  append(out, value);
-  return out;
+  Writer writer;
+  writer.value(value);
+  return writer.take();
 }
 
 }  // namespace probity::json
