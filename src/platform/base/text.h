@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,7 @@ std::vector<std::string_view> split(std::string_view text, char separator);
 bool equal_secret(std::string_view a, std::string_view b);
 
 std::string hex(std::string_view bytes);  // lower case
+std::optional<std::string> unhex(std::string_view text);
 std::string base64url(std::string_view bytes);  // without padding
 
 }  // namespace probity

@@ -1,0 +1,81 @@
+// A transaction of one tenant. There is no other way to the tables: without a tenant, no Tx.
+#pragma once
+
+#include <functional>
+#include <initializer_list>
+#include <memory>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/ids.h"
+#include "db/pool.h"
+
+namespace probity::db {
+
+class Tx;
+
+// The answer of a statement that was queued; asking for it sends what is queued so far.
+class Pending {
+ public:
+  const Answer& get();
+  // The only row, or nothing.
+  std::optional<Columns> one();
+
+ private:
+  friend class Tx;
+  struct Slot {
+    bool ready = false;
+    Answer answer;
+  };
+  Pending(Tx& tx, std::shared_ptr<Slot> slot) : tx_(&tx), slot_(std::move(slot)) {}
+  Tx* tx_;
+  std::shared_ptr<Slot> slot_;
+};
+
+class Tx {
+ public:
+  // Nothing is sent yet: BEGIN and the tenant's setting go with the first statement.
+  Tx(Pool& pool, const Uuid& tenant);
+  ~Tx();  // rolls back what was not committed
+  Tx(const Tx&) = delete;
+  Tx& operator=(const Tx&) = delete;
+
+  // Queues a statement. Writes travel in one pipeline with the next read or the commit.
+  // flush, get and commit throw Breakdown or ConstraintViolation.
+  Pending queue(const Statement& statement, Args args);
+  // As queue, and the statement must change exactly one row, or flush throws Bug.
+  void change_one(const Statement& statement, Args args);
+  void flush();
+
+  // What must hold is durable when this returns.
+  void commit();
+  // Ends a transaction that only read: nothing to wait for.
+  void finish_reading();
+
+  // Runs after a successful commit, on this thread.
+  void after_commit(std::function<void()> step) { after_.push_back(std::move(step)); }
+
+  const Uuid& tenant() const { return tenant_; }
+  Instant at() const { return at_; }  // one time for all that this transaction writes
+
+ private:
+  void begin();
+  void finish(const Statement& how);
+  enum class State { fresh, open, done };
+  Pool::Lease lease_;
+  Uuid tenant_;
+  Instant at_;
+  State state_ = State::fresh;
+  struct Waiting {
+    std::shared_ptr<Pending::Slot> slot;
+    std::string_view must_change_one;  // the statement's name, or empty
+  };
+  std::vector<Waiting> waiting_;
+  std::vector<std::function<void()>> after_;
+  friend class Pending;
+};
+
+// Whether this thread has a transaction open: no call to the outside may be made then.
+bool thread_in_transaction();
+
+}  // namespace probity::db

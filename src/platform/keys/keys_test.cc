@@ -1,0 +1,116 @@
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <cstdlib>
+#include <filesystem>
+
+#include "base/result.h"
+#include "base/text.h"
+#include "keys/keystore.h"
+
+namespace probity::keys {
+namespace {
+
+const Uuid tenant_a = *Uuid::parse("018f0000-0000-7000-8000-00000000000a");
+const Uuid tenant_b = *Uuid::parse("018f0000-0000-7000-8000-00000000000b");
+const Uuid subject = *Uuid::parse("018f0000-0000-7000-8000-000000000001");
+const Uuid row = *Uuid::parse("018f0000-0000-7000-8000-000000000002");
+
+// The vectors of docs/adr/0002-sealed-envelope.md. If this fails, stored data would not open any more.
+TEST(Seal, FrozenBytes) {
+  Place place{tenant_a, subject, columns::collected_data_body, row, 3};
+  EXPECT_EQ(hex(aad_of(place)),
+            "0000000e70726f626974792e7365616c2e31"
+            "00000010018f000000007000800000000000000a"
+            "00000010018f0000000070008000000000000001"
+            "0000000400000001" "0000000400000001"
+            "00000010018f0000000070008000000000000002"
+            "000000080000000000000003");
+  std::string key(32, '\x42'), nonce(12, '\x24');
+  auto sealed = seal_with(crypto::Key::from(key), 7, aad_of(place), "plain", nonce);
+  EXPECT_EQ(hex(sealed).substr(0, 36), "010100000007242424242424242424242424");
+  EXPECT_EQ(sealed.size(), 6u + 12 + 5 + 16);
+  EXPECT_EQ(hex(sealed).substr(36), "65fda528873d956e08e9166c4338f9cf6c3e81ecee");
+  EXPECT_EQ(open_with(crypto::Key::from(key), 7, aad_of(place), sealed), "plain");
+}
+
+class KeystoreTest : public ::testing::Test {
+ protected:
+  KeystoreTest() {
+    char path[] = "/tmp/probity-keys-XXXXXX";
+    folder = mkdtemp(path);
+  }
+  ~KeystoreTest() override { std::filesystem::remove_all(folder); }
+  LocalKeystore open(bool create = false) {
+    return LocalKeystore({folder + "/keystore.json", folder + "/root.key", ""}, create);
+  }
+  std::string folder;
+};
+
+TEST_F(KeystoreTest, ValuesOpenOnlyWhereTheyWereSealed) {
+  auto store = open(true);
+  store.create_tenant(tenant_a);
+  store.create_tenant(tenant_b);
+  auto keys = store.tenant(tenant_a);
+  auto key = keys->make_subject(subject);
+  auto sealed = key.seal(columns::tags_name, row, 1, "secret");
+  EXPECT_EQ(key.open(columns::tags_name, row, 1, sealed), "secret");
+  EXPECT_THROW(key.open(columns::notes_body, row, 1, sealed), Breakdown);
+  EXPECT_THROW(key.open(columns::tags_name, subject, 1, sealed), Breakdown);
+  EXPECT_THROW(key.open(columns::tags_name, row, 2, sealed), Breakdown);
+  for (std::size_t i = 0; i < sealed.size(); ++i) {
+    auto bent = sealed;
+    bent[i] ^= 1;
+    EXPECT_THROW(key.open(columns::tags_name, row, 1, bent), Breakdown) << i;
+  }
+  auto wrapped = keys->wrap(key, 1);
+  EXPECT_EQ(keys->unwrap(subject, 1, 1, wrapped).open(columns::tags_name, row, 1, sealed), "secret");
+  EXPECT_THROW(keys->unwrap(row, 1, 1, wrapped), Breakdown);
+  EXPECT_THROW(store.tenant(tenant_b)->unwrap(subject, 1, 1, wrapped), Breakdown);
+}
+
+TEST_F(KeystoreTest, SurvivesAReopenAndSeesNewTenants) {
+  auto server = open(true);
+  auto tool = open();
+  tool.create_tenant(tenant_a);
+  auto token = server.tenant(tenant_a)->search_token("word", "smith");
+  EXPECT_EQ(open().tenant(tenant_a)->search_token("word", "smith"), token);
+  EXPECT_NE(open().tenant(tenant_a)->search_token("tag", "smith"), token);
+  EXPECT_THROW(server.tenant(tenant_b), Breakdown);
+}
+
+TEST_F(KeystoreTest, ADestroyedTenantIsGone) {
+  auto store = open(true);
+  store.create_tenant(tenant_a);
+  store.tenant(tenant_a);
+  store.destroy_tenant(tenant_a);
+  EXPECT_THROW(store.tenant(tenant_a), Breakdown);
+  EXPECT_THROW(open().tenant(tenant_a), Breakdown);
+}
+
+TEST_F(KeystoreTest, RefusesFilesThatOthersCanRead) {
+  open(true);
+  chmod((folder + "/root.key").c_str(), 0644);
+  EXPECT_THROW(open(), Breakdown);
+  chmod((folder + "/root.key").c_str(), 0600);
+  chmod((folder + "/keystore.json").c_str(), 0640);
+  EXPECT_THROW(open(), Breakdown);
+}
+
+TEST_F(KeystoreTest, RefusesAnotherRoot) {
+  open(true).create_tenant(tenant_a);
+  LocalKeystore other({folder + "/other.json", folder + "/other.key", ""}, true);
+  EXPECT_THROW(LocalKeystore({folder + "/keystore.json", folder + "/other.key", ""}, false), Breakdown);
+  EXPECT_THROW(LocalKeystore({folder + "/keystore.json", "", "a passphrase"}, false), Breakdown);
+}
+
+TEST_F(KeystoreTest, PassphraseOpensWhatItMade) {
+  LocalKeystore::Settings with{folder + "/keystore.json", "", "correct horse"};
+  LocalKeystore(with, true).create_tenant(tenant_a);
+  EXPECT_NO_THROW(LocalKeystore(with, false).tenant(tenant_a));
+  with.passphrase = "wrong horse";
+  EXPECT_THROW(LocalKeystore(with, false), Breakdown);
+}
+
+}  // namespace
+}  // namespace probity::keys

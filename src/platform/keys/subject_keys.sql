@@ -1,0 +1,13 @@
+-- :insert_subject_key exec
+-- One row a subject, written with the subject itself.
+insert into keys.subject_keys (tenant_id, subject_id, version, tenant_key_version, wrapped)
+values ($1, $2, $3, $4, $5);
+
+-- :subject_key one
+-- Read in the same pipeline as what it opens, so that erasure needs no cache to be purged.
+select version, tenant_key_version, wrapped from keys.subject_keys
+where tenant_id = $1 and subject_id = $2;
+
+-- :delete_subject_key exec
+-- Erasure: the row is the only copy of the key.
+delete from keys.subject_keys where tenant_id = $1 and subject_id = $2;
