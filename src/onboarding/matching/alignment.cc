@@ -1,0 +1,102 @@
+#include "matching/alignment.h"
+
+#include <algorithm>
+#include <bit>
+
+#include "matching/scale.h"
+#include "matching/sound.h"
+
+namespace probity::matching {
+namespace {
+
+constexpr int kJoined = 9850;  // factor on the similarity of words written together
+constexpr int kInitialSimilarity = 8500;
+constexpr int kInitialWeight = 4500;     // of the word's own weight, at most kInitialMost of it
+constexpr int kInitialMost = 60'000;
+constexpr int kInitialGain = 6400;
+constexpr int kStrongSimilarity = 7000;
+constexpr int kStrongWeight = 15'000;
+
+}  // namespace
+
+void Aligner::load(const PreparedQuery& query, const Vocabulary& vocabulary) {
+  if (places_.size() < vocabulary.size()) places_.resize(vocabulary.size());
+  if (++epoch_ == 0) {
+    std::fill(places_.begin(), places_.end(), Place{});
+    epoch_ = 1;
+  }
+  rows_.clear();
+  for (std::size_t i = 0; i < query.tokens.size(); ++i)
+    for (const Similar& similar : query.similar[i]) {
+      Place& place = places_[similar.token];
+      if (place.epoch != epoch_) {
+        place = {epoch_, static_cast<std::uint32_t>(rows_.size())};
+        rows_.resize(rows_.size() + kMaxQueryTokens, 0);
+      }
+      rows_[place.row + i] = similar.similarity;
+    }
+}
+
+void Aligner::put(Pair pair) {  // sorted by falling gain; equal ones stay in their order
+  if (count_ == kMaxPairs) {
+    if (pair.gain <= pairs_[kMaxPairs - 1].gain) return;
+    --count_;
+  }
+  int at = count_++;
+  for (; at && pairs_[at - 1].gain < pair.gain; --at) pairs_[at] = pairs_[at - 1];
+  pairs_[at] = pair;
+}
+
+void Aligner::collect(const PreparedQuery& q, std::span<const NameToken> listed,
+                      const Vocabulary& vocabulary) {
+  count_ = 0;
+  for (std::size_t j = 0; j < listed.size(); ++j) {
+    const NameToken& l = listed[j];
+    const auto pair = [&](std::size_t i, int gain_factor, int weight, int similarity, bool initial) {
+      return Pair{scaled(weight, gain_factor), weight, 0, q.tokens[i].mask(), l.mask(),
+                  static_cast<std::uint16_t>(similarity), static_cast<std::uint8_t>(i),
+                  static_cast<std::uint8_t>(j), initial};
+    };
+    const Place& place = places_[l.token];
+    if (place.epoch == epoch_)
+      for (std::size_t i = 0; i < q.tokens.size(); ++i) {
+        int similarity = rows_[place.row + i];
+        const bool query_joined = static_cast<int>(i) >= q.words;
+        if (similarity == 0 || (query_joined && l.joined())) continue;
+        if (query_joined || l.joined()) similarity = scaled(similarity, kJoined);
+        put(pair(i, scaled(similarity, similarity), (q.tokens[i].weight + l.weight) / 2, similarity,
+                 false));
+      }
+    if (l.joined()) continue;
+    const char first = vocabulary.first_letter(l.token);
+    if (first < 'a') continue;  // digits and consonants are no initials
+    const bool one_letter = vocabulary.length(l.token) == 1;
+    for (int i = 0; i < q.words; ++i) {
+      const std::string& word = q.tokens[i].text;
+      if (word[0] != first || (word.size() == 1) == one_letter) continue;
+      const int own = std::min(kInitialMost, std::max(q.tokens[i].weight, l.weight));
+      put(pair(i, kInitialGain, scaled(own, kInitialWeight), kInitialSimilarity, true));
+    }
+  }
+}
+
+Alignment Aligner::align(const PreparedQuery& query, std::span<const NameToken> listed,
+                         const Vocabulary& vocabulary) {
+  collect(query, listed, vocabulary);
+  Alignment out;
+  int taken = 0;
+  for (int k = 0; k < count_; ++k) {
+    Pair pair = pairs_[k];
+    if ((out.query_words & pair.query_words) || (out.listed_words & pair.listed_words)) continue;
+    out.query_words |= pair.query_words;
+    out.listed_words |= pair.listed_words;
+    pair.points = scaled(pair.weight, curve(pair.similarity));
+    if (!pair.initial && pair.similarity >= kStrongSimilarity && pair.weight > kStrongWeight)
+      out.strong += std::max(std::popcount(pair.query_words), std::popcount(pair.listed_words));
+    pairs_[taken++] = pair;
+  }
+  out.pairs = {pairs_, static_cast<std::size_t>(taken)};
+  return out;
+}
+
+}  // namespace probity::matching

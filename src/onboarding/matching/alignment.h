@@ -1,0 +1,56 @@
+// Which token of the query is which of a listed name: the best pairs first, each word used once.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "matching/name_table.h"
+#include "matching/prepared_query.h"
+
+namespace probity::matching {
+
+struct Pair {
+  std::int32_t gain;  // order in which pairs are taken
+  std::int32_t weight;
+  std::int32_t points;  // once taken
+  std::uint32_t query_words;   // masks
+  std::uint32_t listed_words;
+  std::uint16_t similarity;
+  std::uint8_t query;   // token of the query
+  std::uint8_t listed;  // token of the name
+  bool initial;
+};
+
+struct Alignment {
+  std::span<const Pair> pairs;  // those taken
+  std::uint32_t query_words = 0;   // masks of what is matched
+  std::uint32_t listed_words = 0;
+  int strong = 0;  // words matched well that say something
+};
+
+// Similarities of all query tokens by listed token, laid out for look-ups, and room for pairs.
+class Aligner {
+ public:
+  void load(const PreparedQuery& query, const Vocabulary& vocabulary);
+  // Valid until the next call.
+  Alignment align(const PreparedQuery& query, std::span<const NameToken> listed,
+                  const Vocabulary& vocabulary);
+
+ private:
+  static constexpr int kMaxPairs = 256;
+  struct Place {
+    std::uint32_t epoch = 0;
+    std::uint32_t row = 0;
+  };
+  void collect(const PreparedQuery& query, std::span<const NameToken> listed, const Vocabulary& vocabulary);
+  void put(Pair pair);
+
+  std::vector<Place> places_;  // by listed token
+  std::vector<std::uint16_t> rows_;
+  std::uint32_t epoch_ = 0;
+  Pair pairs_[kMaxPairs];
+  int count_ = 0;
+};
+
+}  // namespace probity::matching

@@ -1,0 +1,75 @@
+#include "matching/name_table.h"
+
+#include <numeric>
+
+namespace probity::matching {
+namespace {
+
+constexpr std::size_t kLeastJoined = 4;  // letters
+
+std::string joined(const std::vector<std::string>& words, std::size_t from, std::size_t to) {
+  return std::accumulate(words.begin() + from, words.begin() + to, std::string());
+}
+
+}  // namespace
+
+void NameTable::add(std::uint32_t entity, std::uint32_t position, const Entity& source,
+                    Vocabulary& vocabulary) {
+  std::size_t family = 0;
+  read_listed_name(source.names[position].text, source.kind, words_, family);
+  const auto& words = words_.words;
+  const std::size_t count = words.size();
+  if (count == 0) return;
+
+  const auto first_token = static_cast<std::uint32_t>(tokens_.size());
+  const auto put = [&](std::string_view text, std::size_t first, std::size_t end) {
+    if (text.size() > kMaxWordBytes) return;
+    const bool is_joined = end - first > 1;
+    tokens_.push_back({vocabulary.add(text, is_joined), 0, static_cast<std::uint8_t>(first),
+                       static_cast<std::uint8_t>(end)});
+  };
+  for (std::size_t i = 0; i < count; ++i) put(words[i], i, i + 1);
+  for (std::size_t i = 0; i + 1 < count; ++i)
+    if (words[i].size() + words[i + 1].size() >= kLeastJoined) put(words[i] + words[i + 1], i, i + 2);
+  if (count >= 3) put(joined(words, 0, count), 0, count);
+  if (family)  // "FAMILY, Given": all of it joined with the family name in front
+    put(joined(words, count - family, count) + joined(words, 0, count - family), 0, count);
+
+  rows_.push_back({entity, position, first_token,
+                   static_cast<std::uint8_t>(tokens_.size() - first_token),
+                   static_cast<std::uint8_t>(count), source.names[position].quality, source.kind});
+}
+
+void NameTable::seal(Vocabulary& vocabulary) {
+  const auto each = [&](auto f) {  // every (token, name) once
+    std::vector<std::uint32_t> last(vocabulary.size(), ~0u);
+    for (std::uint32_t name = 0; name < rows_.size(); ++name)
+      for (const NameToken& t : tokens(rows_[name]))
+        if (last[t.token] != name) {
+          last[t.token] = name;
+          f(t.token, name);
+        }
+  };
+  std::vector<std::uint32_t> counts(vocabulary.size(), 0);
+  each([&](std::uint32_t token, std::uint32_t) { ++counts[token]; });
+  starts_.assign(vocabulary.size() + 1, 0);
+  std::partial_sum(counts.begin(), counts.end(), starts_.begin() + 1);
+  names_.resize(starts_.back());
+  std::vector<std::uint32_t> next(starts_.begin(), starts_.end() - 1);
+  each([&](std::uint32_t token, std::uint32_t name) { names_[next[token]++] = name; });
+
+  vocabulary.seal(counts, rows_.size());
+  for (const NameRow& row : rows_) {
+    NameToken* const tokens = &tokens_[row.first_token];
+    for (int i = 0; i < row.words; ++i) tokens[i].weight = vocabulary.weight(tokens[i].token);
+    for (int i = row.words; i < row.tokens; ++i)
+      for (int j = tokens[i].first; j < tokens[i].end; ++j) tokens[i].weight += tokens[j].weight;
+  }
+}
+
+std::size_t NameTable::bytes() const {
+  return rows_.size() * sizeof(NameRow) + tokens_.size() * sizeof(NameToken) +
+         (starts_.size() + names_.size()) * 4;
+}
+
+}  // namespace probity::matching

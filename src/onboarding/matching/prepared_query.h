@@ -1,0 +1,36 @@
+// A query read into words, with the words of the list that each may mean.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "matching/vocabulary.h"
+#include "matching/words.h"
+
+namespace probity::matching {
+
+inline constexpr int kMaxQueryTokens = 48;  // words and joined words
+
+struct QueryToken {
+  std::string text;
+  std::int32_t weight;
+  std::uint8_t first;  // words first … end-1
+  std::uint8_t end;
+  std::uint32_t mask() const { return ((1u << (end - first)) - 1) << first; }
+};
+
+struct PreparedQuery {
+  Words text;
+  std::vector<QueryToken> tokens;  // the words first, then the joined ones
+  int words = 0;
+  std::array<std::vector<Similar>, kMaxQueryTokens> similar;  // by token
+
+  void prepare(const Query& query, const Vocabulary& vocabulary, TokenScratch& scratch);
+
+ private:
+  void join(int first, int end);
+};
+
+}  // namespace probity::matching

@@ -1,0 +1,17 @@
+// What is known besides the name: small, explained additions to the score.
+#pragma once
+
+#include <vector>
+
+#include "matching/matching.h"
+
+namespace probity::matching {
+
+// The deltas for a hit whose name scores `score`; together with it they stay in 0 … 10000. Something
+// absent on either side has no effect.
+std::vector<Delta> qualifier_deltas(const Query& query, const Entity& entity, int score);
+
+// Their sum, without the words.
+int qualifier_points(const Query& query, const Entity& entity, int score);
+
+}  // namespace probity::matching

@@ -1,0 +1,40 @@
+// From an alignment to a number.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "matching/alignment.h"
+
+namespace probity::matching {
+
+inline constexpr int kQueryCost = 7'000;     // of the weight of a query word without partner
+inline constexpr int kListedCost = 2'500;    // of that of a listed word
+inline constexpr int kConflictCost = 3'000;  // of the smaller sum of both, on top
+
+enum class Doubt : std::uint8_t { weak_alias, few_strong_words };
+struct DoubtRow {
+  Doubt doubt;
+  std::string_view reason;
+  int factor;
+};
+inline constexpr DoubtRow kDoubts[] = {
+    {Doubt::weak_alias, "a weak alias", 9'700},
+    {Doubt::few_strong_words, "fewer than two words that say something agree", 8'000},
+};
+
+struct NameScore {
+  std::int64_t numerator = 0;
+  std::int64_t denominator = 0;
+  int conflict_cost = 0;
+  int reserve = 0;
+  std::array<bool, std::size(kDoubts)> doubts{};
+  int score = 0;
+};
+
+NameScore score_name(const PreparedQuery& query, const NameRow& row, std::span<const NameToken> listed,
+                     const Alignment& alignment);
+
+}  // namespace probity::matching

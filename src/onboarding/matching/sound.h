@@ -1,0 +1,23 @@
+// Two coarser forms of a word. Words are lower-case ASCII letters and digits; upper-case words are
+// consonants already and stay as they are.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace probity::matching {
+
+inline bool is_consonantal(std::string_view word) {
+  return !word.empty() && word[0] >= 'A' && word[0] <= 'Z';
+}
+
+// Hides the habits of transliteration: kh/h, q/k, zh/j, ou/u, iy/y/i, doubled letters, o/u, e/i.
+std::string folded(std::string_view word);
+
+// Upper-case consonants in the alphabet that Arabic and Hebrew letters are read into.
+std::string skeleton(std::string_view word);
+// A second skeleton for letters that other scripts write in two ways (v as a vowel, z as d); empty when
+// there is none.
+std::string other_skeleton(std::string_view word);
+
+}  // namespace probity::matching

@@ -1,0 +1,107 @@
+// The distinct words of the list and the search for words like a given one.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "matching/distance.h"
+#include "matching/huge_pages.h"
+#include "matching/key_table.h"
+#include "matching/matching.h"
+
+namespace probity::matching {
+
+struct Similar {
+  std::uint32_t token;
+  std::uint16_t similarity;
+  Relation relation;
+};
+
+// Memory that one thread reuses from word to word. Epochs only grow, so one scratch serves many
+// vocabularies.
+struct TokenScratch {
+  std::vector<std::uint32_t> seen;
+  std::uint32_t epoch = 0;
+  std::vector<std::uint32_t> found;
+  Pattern raw, folded;
+};
+
+class Vocabulary {
+ public:
+  // A joined word is two or more neighbours of a name written together; it is found exactly only.
+  std::uint32_t add(std::string_view word, bool joined);
+  void add_edge(std::string_view from, std::string_view to, int similarity, Relation relation);
+  // `names_with[token]`: how many of the `names` listed names hold it. Call once, after the last add.
+  void seal(const std::vector<std::uint32_t>& names_with, std::size_t names);
+
+  std::size_t size() const { return text_end_.size(); }
+  std::size_t real_words() const { return real_words_; }
+  std::string_view text(std::uint32_t token) const {
+    const std::uint32_t from = token ? text_end_[token - 1] : 0;
+    return std::string_view(pool_).substr(from, text_end_[token] - from);
+  }
+  char first_letter(std::uint32_t token) const { return records_[token].raw[0]; }
+  std::size_t length(std::uint32_t token) const { return records_[token].raw_length; }
+  int weight(std::uint32_t token) const { return weights_[token]; }
+
+  // Words of the list that may be what `word` means, each once, in no order that matters.
+  void similar(std::string_view word, bool joined, TokenScratch& scratch, std::vector<Similar>& out) const;
+
+  // What a word of a query weighs: the listed word's own weight, or that of a word never seen.
+  int query_weight(std::string_view word, const std::vector<Similar>& similar) const;
+
+  std::size_t bytes() const;
+
+ private:
+  struct alignas(64) Record {  // one cache line a word; longer forms continue elsewhere
+    char raw[31];
+    std::uint8_t raw_length;
+    char folded[31];
+    std::uint8_t folded_length;
+  };
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+  };
+  template <class T>
+  using ByWord = std::unordered_map<std::string, T, Hash, std::equal_to<>>;
+  struct Edge {
+    std::string from, to;
+    std::uint16_t similarity;
+    Relation relation;
+  };
+  struct Word;  // a query word in all its forms
+
+  std::string_view raw(std::uint32_t token) const;
+  std::string_view folded_form(std::uint32_t token) const;
+  void add_keys(std::uint32_t token);
+  void settle_edges();
+  Similar compare(const Word& word, std::uint32_t token, const TokenScratch& scratch) const;
+  void similar_letters(std::string_view word, bool joined, TokenScratch& scratch,
+                       std::vector<Similar>& out) const;
+  void similar_consonants(std::string_view word, bool joined, TokenScratch& scratch,
+                          std::vector<Similar>& out) const;
+  void follow_edges(std::string_view word, std::vector<Similar>& out) const;
+  int capped(std::string_view word, int weight) const;
+
+  std::string pool_;
+  std::vector<std::uint32_t> text_end_;
+  ByWord<std::uint32_t> ids_;
+  std::vector<Edge> added_edges_;
+  ByWord<std::vector<Similar>> edges_;  // those that lead to a word of the list
+  std::unordered_map<std::uint32_t, std::string> long_folded_;
+  std::vector<std::uint8_t> joined_;
+  std::vector<std::int32_t> weights_;
+  std::vector<std::uint32_t> names_with_;
+  HugeVector<Record> records_;
+  HugeVector<std::uint64_t> masks_;  // letters of the folded form
+  KeyTable keys_;
+  std::size_t names_ = 0;
+  std::size_t real_words_ = 0;
+  int unknown_weight_ = 0;
+};
+
+}  // namespace probity::matching

@@ -1,0 +1,251 @@
+#include "matching/words.h"
+
+#include <algorithm>
+
+#include "matching/knowledge.h"
+#include "matching/letters.h"
+#include "matching/sound.h"
+
+namespace probity::matching {
+namespace {
+
+// Collects letters into words; a change between alphabets and consonants ends a word.
+class Collector {
+ public:
+  explicit Collector(Words& out) : out_(out) {}
+
+  void letter(std::string_view reading, bool consonants) {
+    if (!current_.empty() && consonants != consonants_) end_word();
+    consonants_ = consonants;
+    if (current_.size() + reading.size() <= kMaxWordBytes) current_ += reading;
+  }
+  void whole_word(std::string_view reading) {
+    end_word();
+    if (!reading.empty()) push(reading);
+  }
+  void end_word() {
+    if (!current_.empty()) push(current_);
+    current_.clear();
+  }
+  // Raw words may be merged or dropped later, so a few more are kept than a name may have.
+  bool full() const { return out_.words.size() >= 3 * kMaxTokens; }
+
+ private:
+  void push(std::string_view word) {
+    if (full()) out_.truncated = true;
+    else out_.words.emplace_back(word);
+  }
+
+  Words& out_;
+  std::string current_;
+  bool consonants_ = false;
+};
+
+constexpr bool is_jamo(char32_t c, char32_t first, unsigned count) {
+  return c >= first && c < first + count;
+}
+
+// Letters that were taken apart (leading consonant, vowel, perhaps a last consonant) as one syllable.
+char32_t compose_hangul(char32_t lead, std::string_view& rest) {
+  if (!is_jamo(lead, 0x1100, 19)) return 0;
+  std::string_view ahead = rest;
+  if (ahead.empty()) return 0;
+  const char32_t vowel = take_code_point(ahead);
+  if (!is_jamo(vowel, 0x1161, 21)) return 0;
+  rest = ahead;
+  char32_t syllable = 0xac00 + ((lead - 0x1100) * 21 + (vowel - 0x1161)) * 28;
+  if (ahead.empty()) return syllable;
+  const char32_t tail = take_code_point(ahead);
+  if (is_jamo(tail, 0x11a8, 27)) {
+    rest = ahead;
+    syllable += tail - 0x11a7;
+  }
+  return syllable;
+}
+
+void read_ascii(std::string_view text, const Letters& letters, Collector& collector, Words& out) {
+  for (const char c : text) {
+    const auto code = static_cast<unsigned char>(c);
+    const Letter kind = letters.kind(code);
+    if (kind == Letter::plain) {
+      ++out.read;
+      collector.letter(letters.reading(code), false);
+    } else if (kind != Letter::ignored) {
+      collector.end_word();
+    }
+  }
+}
+
+void read_any(std::string_view text, const Letters& letters, Collector& collector, Words& out) {
+  while (!text.empty()) {
+    const char32_t c = take_code_point(text);
+    const Letter kind = letters.kind(c);
+    if (kind == Letter::ignored) continue;
+    out.read += kind != Letter::separator && kind != Letter::unread;
+    out.unread += kind == Letter::unread;
+    if (kind == Letter::plain || kind == Letter::consonant) {
+      collector.letter(letters.reading(c), kind == Letter::consonant);
+    } else if (kind == Letter::han) {
+      collector.whole_word(letters.reading(c));
+    } else if (kind == Letter::hangul) {
+      const char32_t syllable = c >= 0xac00 ? c : compose_hangul(c, text);
+      if (syllable) collector.whole_word(hangul_reading(syllable));
+    } else {
+      collector.end_word();
+    }
+  }
+}
+
+// Still with the marks of Letter::consonant.
+bool is_marked(std::string_view word) {
+  return is_consonantal(word) || word[0] == '~' || word[0] == '?';
+}
+
+// Takes out the marks of alef and of a final weak h, and doubled consonants.
+std::string finish_consonants(std::string_view word) {
+  std::string out;
+  for (std::size_t i = 0; i < word.size(); ++i) {
+    if (word[i] == '~' || (word[i] == '?' && i + 1 == word.size())) continue;
+    const char c = word[i] == '?' ? 'H' : word[i];
+    if (out.empty() || out.back() != c) out += c;
+  }
+  return out;
+}
+
+// The words at the front of `rest` that stand for one Arabic word, abd already seen before it or not.
+void push_consonants(std::string_view rest, bool& abd, std::vector<std::string>& out) {
+  if (rest.starts_with("BD~L") && rest.size() > 5) {  // abd al-X in one word
+    out.emplace_back("BDL");
+    std::string name = finish_consonants(rest.substr(4));
+    out.push_back(name.empty() ? "L" : std::move(name));
+    abd = false;
+    return;
+  }
+  if (rest == "BD") {
+    abd = true;
+    return;
+  }
+  if (abd) {
+    out.emplace_back(rest.starts_with("~L") ? "BDL" : "BD");
+    abd = false;
+    if (rest == "~L?" || rest == "~LL?") return;  // abd Allah is read as one word
+  }
+  if (rest.starts_with("~L") && rest.size() > 4) rest.remove_prefix(2);
+  std::string name = finish_consonants(rest);
+  if (!name.empty()) out.push_back(std::move(name));
+}
+
+void settle_consonants(std::vector<std::string>& words) {
+  if (std::none_of(words.begin(), words.end(), is_marked)) return;
+  std::vector<std::string> out;
+  bool abd = false;
+  for (std::string& word : words) {
+    if (is_marked(word)) {
+      push_consonants(word, abd, out);
+    } else {
+      out.push_back(std::move(word));
+      abd = false;
+    }
+  }
+  if (abd) out.emplace_back("BD");
+  words = std::move(out);
+}
+
+bool is_one_of(std::string_view word, auto... words) { return ((word == words) || ...); }
+
+void unify_particles(std::vector<std::string>& words) {
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < words.size(); ++i, ++kept) {
+    if (kept != i) words[kept] = std::move(words[i]);
+    std::string& word = words[kept];
+    if (is_one_of(word, "abd", "abdu", "abed") && i + 1 < words.size() &&
+        is_one_of(words[i + 1], "al", "el", "ul", "ur", "ar", "as", "us")) {
+      word = "abdul";
+      ++i;
+    } else if (const auto plain = unified_particle(word); !plain.empty()) {
+      word = plain;
+    }
+  }
+  words.resize(kept);
+}
+
+bool is_acronym_of_the_rest(const std::vector<std::string>& words) {
+  if (words.size() < 4 || words.back().size() != words.size() - 1) return false;
+  for (std::size_t i = 0; i + 1 < words.size(); ++i)
+    if (words.back()[i] != words[i][0]) return false;
+  return true;
+}
+
+void bound(Words& out) {
+  if (out.words.size() <= kMaxTokens) return;
+  out.words.resize(kMaxTokens);
+  out.truncated = true;
+}
+
+// The first kMaxNameBytes bytes, shortened further to a place between code points.
+std::string_view cut(std::string_view text) {
+  if (text.size() <= kMaxNameBytes) return text;
+  std::size_t end = kMaxNameBytes;
+  for (int back = 0; back < 3 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80; ++back) --end;
+  const std::size_t blank = text.substr(0, end).find_last_of(" \t\n");
+  return text.substr(0, blank == std::string_view::npos || blank == 0 ? end : blank);
+}
+
+void read_raw(std::string_view text, Words& out) {
+  const std::string_view bounded = cut(text);
+  out.truncated |= bounded.size() < text.size();
+  Collector collector(out);
+  const bool ascii = std::all_of(bounded.begin(), bounded.end(),
+                                 [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  if (ascii) {
+    read_ascii(bounded, Letters::table(), collector, out);
+    collector.end_word();
+    return;
+  }
+  read_any(bounded, Letters::table(), collector, out);
+  collector.end_word();
+  settle_consonants(out.words);
+}
+
+void clear(Words& out) {
+  out.words.clear();
+  out.truncated = false;
+  out.read = out.unread = 0;
+}
+
+}  // namespace
+
+void read_words(std::string_view text, Words& out) {
+  clear(out);
+  read_raw(text, out);
+  unify_particles(out.words);
+  bound(out);
+}
+
+void read_listed_name(std::string_view text, EntityKind kind, Words& out, std::size_t& family) {
+  family = 0;
+  const std::size_t comma = kind == EntityKind::person ? text.find(',') : std::string_view::npos;
+  if (comma == std::string_view::npos) return read_words(text, out);
+  Words before;
+  read_words(text.substr(0, comma), before);
+  std::string natural(text.substr(comma + 1));
+  natural += ' ';
+  natural += text.substr(0, comma);
+  read_words(natural, out);
+  if (before.words.size() < out.words.size()) family = before.words.size();
+}
+
+void read_query(std::string_view text, std::optional<EntityKind> kind, Words& out) {
+  clear(out);
+  read_raw(text, out);
+  unify_particles(out.words);
+  if (!kind || *kind == EntityKind::person) {
+    std::size_t titles = 0;
+    while (out.words.size() - titles > 2 && is_title(out.words[titles])) ++titles;
+    out.words.erase(out.words.begin(), out.words.begin() + titles);
+  }
+  if (is_acronym_of_the_rest(out.words)) out.words.pop_back();
+  bound(out);
+}
+
+}  // namespace probity::matching
