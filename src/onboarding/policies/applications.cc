@@ -1,0 +1,91 @@
+#include "policies/applications.h"
+
+#include "policies_sql.h"
+
+namespace probity::policies {
+namespace {
+
+using keys::columns::applications_body;
+
+std::optional<RiskLevel> risk_level_from(std::string_view word) {
+  for (auto level : {RiskLevel::low, RiskLevel::medium, RiskLevel::high, RiskLevel::undetermined})
+    if (text_of(level) == word) return level;
+  return std::nullopt;
+}
+
+json::Array array_of(const json::Value& body, std::string_view name) {
+  const json::Value* found = body.find(name);
+  return found && found->is_array() ? found->array() : json::Array{};
+}
+
+json::Value value_of(const json::Value& body, std::string_view name) {
+  const json::Value* found = body.find(name);
+  return found ? *found : json::Value();
+}
+
+}  // namespace
+
+AskedApplications ask_applications(db::Tx& tx, const Uuid& profile) {
+  return AskedApplications(tx.queue(sql::applications, {tx.tenant(), profile}));
+}
+
+std::vector<Application> AskedApplications::get(const keys::SubjectKey& key) {
+  std::vector<Application> out;
+  const db::Answer& rows = rows_.get();
+  for (int i = 0; i < rows.size(); ++i) {
+    db::Columns c = rows[i];
+    Application a;
+    a.id = c.uuid();
+    a.product_id = c.uuid();
+    a.associated_role = c.optional(&db::Columns::text);
+    a.status = *status_from(c.text());
+    a.flag = *flag_from(c.text());
+    a.hidden = c.boolean();
+    a.ever_approved = c.boolean();
+    a.risk_level = *risk_level_from(c.text());
+    a.risk_score = c.optional(&db::Columns::bigint);
+    a.required_tasks = c.uuids();
+    a.created_at = c.instant();
+    a.version = c.bigint();
+    auto body = json::parse(key.open(applications_body, a.id, static_cast<std::uint64_t>(a.version),
+                                     c.bytes()));
+    ENSURE(body);
+    a.history = array_of(*body, "history");
+    a.flag_history = array_of(*body, "flag_history");
+    a.risk = value_of(*body, "risk");
+    a.evaluation = value_of(*body, "evaluation");
+    out.push_back(std::move(a));
+  }
+  return out;
+}
+
+void save(db::Tx& tx, const keys::SubjectKey& key, const Uuid& profile, Application& a) {
+  if (!a.changed) return;
+  std::int64_t version = a.version + 1;
+  std::string body = key.seal(
+      applications_body, a.id, static_cast<std::uint64_t>(version),
+      json::write(json::Object{{"history", a.history},
+                               {"flag_history", a.flag_history},
+                               {"risk", a.risk},
+                               {"evaluation", a.evaluation}}));
+  if (a.version == 0)
+    tx.queue(sql::insert_application,
+             {tx.tenant(), profile, a.id, a.product_id, a.associated_role, text_of(a.status),
+              text_of(a.flag), a.hidden, a.ever_approved, text_of(a.risk_level), a.risk_score,
+              a.required_tasks, a.created_at, body});
+  else
+    tx.queue(sql::update_application,
+             {tx.tenant(), profile, a.id, text_of(a.status), text_of(a.flag), a.hidden,
+              a.ever_approved, text_of(a.risk_level), a.risk_score, a.required_tasks, version,
+              body});
+  a.version = version;
+  a.changed = false;
+}
+
+void record_decision(db::Tx& tx, const Uuid& profile, const Application& a,
+                     const json::Value& record) {
+  tx.queue(sql::insert_decision, {tx.tenant(), profile, Uuid::make(), a.id, tx.at(),
+                                  text_of(a.status), json::write(record)});
+}
+
+}  // namespace probity::policies

@@ -1,0 +1,72 @@
+-- :insert_application exec
+-- The partial unique index refuses a second open application for a product.
+insert into probity.applications (tenant_id, profile_id, id, product_id, associated_role, status, flag, hidden,
+  ever_approved, risk_level, risk_score, required_tasks, created_at, version, body)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1, $14);
+
+-- :update_application exec
+-- Under the profile's lock; product, role and time of application never change.
+update probity.applications set status = $4, flag = $5, hidden = $6, ever_approved = $7, risk_level = $8,
+  risk_score = $9, required_tasks = $10, version = $11, body = $12
+where tenant_id = $1 and profile_id = $2 and id = $3;
+
+-- :applications many
+-- Oldest first.
+select id, product_id, associated_role, status, flag, hidden, ever_approved, risk_level, risk_score, required_tasks,
+  created_at, version, body
+from probity.applications where tenant_id = $1 and profile_id = $2 order by id;
+
+-- :insert_decision exec
+-- Never changed, never deleted.
+insert into probity.decisions (tenant_id, profile_id, id, application_id, decided_at, status, record)
+values ($1, $2, $3, $4, $5, $6, $7);
+
+-- :insert_task exec
+-- One row a version of a task.
+insert into probity.tasks (tenant_id, profile_id, id, variant_id, task_type, state, set_by, is_expired, created_at,
+  expires_at, check_ids)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11);
+
+-- :update_task exec
+-- Under the profile's lock.
+update probity.tasks set state = $4, set_by = $5, is_expired = $6, expires_at = $7, check_ids = $8
+where tenant_id = $1 and profile_id = $2 and id = $3;
+
+-- :tasks many
+-- Oldest first.
+select id, variant_id, task_type, state, set_by, is_expired, created_at, expires_at, check_ids
+from probity.tasks where tenant_id = $1 and profile_id = $2 order by id;
+
+-- :insert_note exec
+-- Sealed: people write names into notes.
+insert into probity.notes (tenant_id, profile_id, task_id, id, created_at, author_kind, author_id, body)
+values ($1, $2, $3, $4, $5, $6, $7, $8);
+
+-- :delete_note exec
+-- The row stays without its text, so that the deletion can be seen.
+update probity.notes set body = null, deleted_at = $4 where tenant_id = $1 and profile_id = $2 and id = $3;
+
+-- :notes many
+-- Oldest first.
+select id, task_id, created_at, author_kind, author_id, body from probity.notes
+where tenant_id = $1 and profile_id = $2 and task_id = $3 and deleted_at is null order by id;
+
+-- :insert_configuration one
+-- The next version; two who publish at once meet at the primary key.
+insert into probity.configurations (tenant_id, version, body, author_kind, author_id, published_at)
+select $1, coalesce(max(c.version), 0) + 1, $2, $3, $4, $5 from probity.configurations c where c.tenant_id = $1
+returning version;
+
+-- :raise_epoch exec
+-- Tells every process to read the configuration again.
+update probity.institutions set config_epoch = config_epoch + 1 where tenant_id = $1;
+
+-- :configuration one
+-- The newest version and the epoch it was read at.
+select c.version, c.body, i.config_epoch from probity.institutions i
+join probity.configurations c on c.tenant_id = i.tenant_id
+where i.tenant_id = $1 order by c.version desc limit 1;
+
+-- :config_epochs many
+-- Crosses tenants, therefore a definer function: tenant_id and a number.
+select tenant_id, epoch from probity.config_epochs();
