@@ -1,13 +1,12 @@
 #include "crypto/crypto.h"
 
+#include <memory>
 #include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/kdf.h>
 #include <openssl/rand.h>
-
-#include <memory>
 
 namespace probity::crypto {
 namespace {
@@ -27,7 +26,8 @@ constexpr std::uint64_t scrypt_memory_max = std::uint64_t{257} << 20;
 }
 
 void must(bool done, const char* step) {
-  if (!done) [[unlikely]] break_down(step);
+  if (!done) [[unlikely]]
+    break_down(step);
 }
 
 template <auto free>
@@ -67,14 +67,16 @@ EVP_KDF* hkdf_algorithm() {
   return found;
 }
 
-// A thread keeps its contexts; when a use ends they are keyed with zeros, so that no key stays behind.
+// A thread keeps its contexts; when a use ends they are keyed with zeros, so that no key stays
+// behind.
 constexpr std::uint8_t zeros[Key::size] = {};
 
 class Cipher {
  public:
   Cipher(bool seal, const Key& key, std::string_view nonce) : context_(of_thread()) {
-    must(EVP_CipherInit_ex2(context_, aes_gcm_algorithm(), in(key.view()), in(nonce), seal, nullptr) ==
-             1, "key AES");
+    must(EVP_CipherInit_ex2(context_, aes_gcm_algorithm(), in(key.view()), in(nonce), seal,
+                            nullptr) == 1,
+         "key AES");
   }
   ~Cipher() { EVP_CipherInit_ex2(context_, nullptr, zeros, zeros, 1, nullptr); }
   Cipher(const Cipher&) = delete;
@@ -83,7 +85,8 @@ class Cipher {
   void authenticate(std::string_view aad) {
     int n = 0;
     if (aad.empty()) return;
-    must(EVP_CipherUpdate(context_, nullptr, &n, in(aad), static_cast<int>(aad.size())) == 1, "AAD");
+    must(EVP_CipherUpdate(context_, nullptr, &n, in(aad), static_cast<int>(aad.size())) == 1,
+         "AAD");
   }
   void transform(std::string_view text, std::uint8_t* to) {
     int n = 0;
@@ -126,7 +129,8 @@ class Hmac {
  private:
   static EVP_MAC_CTX* of_thread() {
     thread_local Owned<EVP_MAC_CTX, EVP_MAC_CTX_free> context = [] {
-      Owned<EVP_MAC_CTX, EVP_MAC_CTX_free> fresh(made(EVP_MAC_CTX_new(hmac_algorithm()), "new HMAC"));
+      Owned<EVP_MAC_CTX, EVP_MAC_CTX_free> fresh(
+          made(EVP_MAC_CTX_new(hmac_algorithm()), "new HMAC"));
       char digest[] = "SHA256";
       OSSL_PARAM settings[] = {OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest, 0),
                                OSSL_PARAM_construct_end()};
@@ -139,7 +143,8 @@ class Hmac {
 };
 
 OSSL_PARAM octets(const char* name, std::string_view bytes) {
-  return OSSL_PARAM_construct_octet_string(name, const_cast<std::uint8_t*>(in(bytes)), bytes.size());
+  return OSSL_PARAM_construct_octet_string(name, const_cast<std::uint8_t*>(in(bytes)),
+                                           bytes.size());
 }
 
 constexpr std::array<std::uint32_t, 256> crc_table = [] {
@@ -191,7 +196,8 @@ Bytes sha256(std::string_view data) {
   Bytes digest(digest_size, '\0');
   must(EVP_DigestInit_ex2(context.get(), sha256_algorithm(), nullptr) == 1 &&
            EVP_DigestUpdate(context.get(), data.data(), data.size()) == 1 &&
-           EVP_DigestFinal_ex(context.get(), out(digest), nullptr) == 1, "SHA256");
+           EVP_DigestFinal_ex(context.get(), out(digest), nullptr) == 1,
+       "SHA256");
   return digest;
 }
 
@@ -219,8 +225,9 @@ Bytes scrypt(std::string_view passphrase, std::string_view salt, std::size_t len
              ScryptCost cost) {
   Bytes derived(length, '\0');
   must(EVP_PBE_scrypt(passphrase.data() ? passphrase.data() : "", passphrase.size(), in(salt),
-                      salt.size(), cost.n, cost.r, cost.p, scrypt_memory_max, out(derived), length) ==
-           1, "scrypt");
+                      salt.size(), cost.n, cost.r, cost.p, scrypt_memory_max, out(derived),
+                      length) == 1,
+       "scrypt");
   return derived;
 }
 

@@ -1,6 +1,7 @@
 // The cryptographic primitives of the house, over OpenSSL 3. The only room that includes it (the
-// gateway uses its TLS). Each primitive passes the published Wycheproof vectors (wycheproof_test.cc).
-// A failure of the library itself, such as no entropy or no memory, is a Breakdown.
+// gateway uses its TLS). Each primitive passes the published Wycheproof vectors
+// (wycheproof_test.cc). A failure of the library itself, such as no entropy or no memory, is a
+// Breakdown.
 #pragma once
 
 #include <array>
@@ -29,9 +30,7 @@ class Key {
   Key(const Key&) = delete;
   Key& operator=(const Key&) = delete;
   Key copy() const { return from(view()); }
-  std::string_view view() const {
-    return {reinterpret_cast<const char*>(bytes_.data()), size};
-  }
+  std::string_view view() const { return {reinterpret_cast<const char*>(bytes_.data()), size}; }
 
  private:
   Key() = default;
@@ -40,8 +39,8 @@ class Key {
 
 Bytes random_bytes(std::size_t n);
 
-Bytes sha256(std::string_view data);                               // 32 bytes
-Bytes hmac_sha256(std::string_view key, std::string_view data);    // 32 bytes; any key length
+Bytes sha256(std::string_view data);                             // 32 bytes
+Bytes hmac_sha256(std::string_view key, std::string_view data);  // 32 bytes; any key length
 // RFC 5869; at most 8160 bytes, from an info of at most 1024.
 Bytes hkdf_sha256(std::string_view key, std::string_view salt, std::string_view info,
                   std::size_t length);

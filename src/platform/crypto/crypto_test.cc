@@ -1,8 +1,7 @@
 #include "crypto/crypto.h"
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
+#include <gtest/gtest.h>
 #include <new>
 #include <set>
 #include <thread>
@@ -94,8 +93,9 @@ TEST(Crypto, AnyFlippedBitIsNoticed) {
   for (std::size_t bit = 0; bit < sealed.size() * 8; ++bit)
     EXPECT_FALSE(opens(some_nonce, aad, flipped(sealed, bit))) << bit;
   for (std::size_t bit = 0; bit < Key::size * 8; ++bit)
-    EXPECT_FALSE(aes_gcm_open(Key::from(flipped(std::string(key.view()), bit)), some_nonce, aad,
-                              sealed)) << bit;
+    EXPECT_FALSE(
+        aes_gcm_open(Key::from(flipped(std::string(key.view()), bit)), some_nonce, aad, sealed))
+        << bit;
   for (std::size_t size = 0; size < sealed.size(); ++size)
     EXPECT_FALSE(opens(some_nonce, aad, sealed.substr(0, size))) << size;
   EXPECT_FALSE(opens(some_nonce, aad, sealed + "x"));

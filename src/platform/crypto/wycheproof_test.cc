@@ -1,10 +1,9 @@
 // Vectors of others, made to break implementations. Needs ../shared/data/vectors and zstd.
-#include <gtest/gtest.h>
-
 #include <array>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <gtest/gtest.h>
 
 #include "base/text.h"
 #include "crypto/crypto.h"

@@ -6,9 +6,10 @@
 
 namespace probity::http {
 
-// False for loopback, private, shared (carrier NAT), link-local, unique local, multicast, unspecified,
-// reserved and documentation addresses, for IPv6 that wraps an IPv4 address (judged by the latter when
-// mapped, refused when tunnelled or translated), and for anything that is no IP address.
+// False for loopback, private, shared (carrier NAT), link-local, unique local, multicast,
+// unspecified, reserved and documentation addresses, for IPv6 that wraps an IPv4 address (judged by
+// the latter when mapped, refused when tunnelled or translated), and for anything that is no IP
+// address.
 bool is_public(const sockaddr* address);
 
 }  // namespace probity::http

@@ -1,12 +1,11 @@
 #include "http/http.h"
 
+#include <algorithm>
 #include <curl/curl.h>
 #include <fmt/format.h>
+#include <memory>
 #include <sys/socket.h>
 #include <unistd.h>
-
-#include <algorithm>
-#include <memory>
 
 #include "base/text.h"
 #include "http/address.h"
@@ -80,7 +79,8 @@ std::size_t take_header(char* line, std::size_t, std::size_t size, void* data) {
   exchange.head_bytes += size;
   if (exchange.head_bytes > head_bytes_max) return exchange.stop("the answer's head is too large");
   std::string_view text(line, size);
-  if (text.starts_with("HTTP/")) exchange.response.headers.clear();  // an interim answer came before
+  if (text.starts_with("HTTP/"))
+    exchange.response.headers.clear();  // an interim answer came before
   std::size_t colon = text.find(':');
   if (colon != text.npos && !text.starts_with("HTTP/"))
     exchange.response.headers.push_back({lower_ascii(trimmed(text.substr(0, colon))),

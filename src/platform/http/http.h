@@ -43,7 +43,8 @@ class Client {
  public:
   // Any status is a Response. No answer, an unfit or refused target, an answer over its bound or a
   // header that can't be sent is a Breakdown, whose texts hold neither URL nor content. A bug while
-  // the thread has a transaction open (NoNetwork). Each thread keeps its connections for the next call.
+  // the thread has a transaction open (NoNetwork). Each thread keeps its connections for the next
+  // call.
   Response send(const Request& request) const;
 };
 

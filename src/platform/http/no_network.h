@@ -1,5 +1,5 @@
-// The law "no network while a transaction is open", as a guard that needs nothing: a transaction holds
-// one as a member, and http::Client::send() ENSUREs that the thread holds none.
+// The law "no network while a transaction is open", as a guard that needs nothing: a transaction
+// holds one as a member, and http::Client::send() ENSUREs that the thread holds none.
 #pragma once
 
 namespace probity::http {

@@ -1,12 +1,11 @@
 // TLS against a real server: `openssl s_server`, where that program is present.
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sys/wait.h>
-
-#include <chrono>
-#include <cstdlib>
-#include <filesystem>
 
 #include "http/http.h"
 #include "http/test_server.h"
@@ -35,8 +34,9 @@ class Tls : public testing::Test {
 
   void make_certificate(const std::string& name, const std::string& subject) {
     ASSERT_EQ(std::system(("openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes "
-                           "-days 2 -subj /CN=test -addext subjectAltName=" + subject + " -keyout " +
-                           file(name + ".key") + " -out " + file(name + ".pem") + " 2>/dev/null")
+                           "-days 2 -subj /CN=test -addext subjectAltName=" +
+                           subject + " -keyout " + file(name + ".key") + " -out " +
+                           file(name + ".pem") + " 2>/dev/null")
                               .c_str()),
               0);
   }
@@ -47,9 +47,12 @@ class Tls : public testing::Test {
       std::string url = free.url();
       port_ = url.substr(url.rfind(':') + 1, url.rfind('/') - url.rfind(':') - 1);
     }
-    std::vector<std::string> words = {"openssl", "s_server", "-accept", "127.0.0.1:" + port_, "-www",
-                                      "-quiet", "-cert", file(certificate + ".pem"), "-key",
-                                      file(certificate + ".key"), "-cipher", "ALL:@SECLEVEL=0"};
+    std::vector<std::string> words = {"openssl", "s_server",
+                                      "-accept", "127.0.0.1:" + port_,
+                                      "-www",    "-quiet",
+                                      "-cert",   file(certificate + ".pem"),
+                                      "-key",    file(certificate + ".key"),
+                                      "-cipher", "ALL:@SECLEVEL=0"};
     words.insert(words.end(), versions.begin(), versions.end());
     std::vector<char*> arguments;
     for (std::string& word : words) arguments.push_back(word.data());
@@ -89,7 +92,7 @@ class Tls : public testing::Test {
 TEST_F(Tls, TrustsWhomItShould) {
   serve("good", {});
   EXPECT_EQ(Client().send(request("good")).status, 200);
-  EXPECT_THROW(Client().send(request("")), Breakdown);       // not one of the system's authorities
+  EXPECT_THROW(Client().send(request("")), Breakdown);  // not one of the system's authorities
   EXPECT_THROW(Client().send(request("other")), Breakdown);
   EXPECT_THROW(Client().send(request("absent")), Breakdown);
 }

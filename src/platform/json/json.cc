@@ -1,11 +1,10 @@
 // Text to values, over the event parser of Boost.JSON: its own tree turns numbers into doubles.
 #include "json/json.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <boost/json/basic_parser_impl.hpp>
 #include <cmath>
+#include <fmt/format.h>
 
 namespace probity::json {
 namespace {
@@ -15,7 +14,7 @@ using View = boost::json::string_view;
 
 constexpr std::size_t few_members = 16;      // up to here comparing each with each is the fastest
 constexpr std::size_t number_size_max = 64;  // far over any amount, rate or coordinate
-constexpr double surely_finite = 1e300;      // the parser's own double may be off in its last digits
+constexpr double surely_finite = 1e300;  // the parser's own double may be off in its last digits
 
 struct Wording {
   boost::json::error error;
@@ -41,8 +40,8 @@ const char* wording(const Code& code) {
 
 }  // namespace
 
-// Takes the parser's events. Values and keys wait on two stacks until their array or object ends, so
-// that each is allocated once at its final size.
+// Takes the parser's events. Values and keys wait on two stacks until their array or object ends,
+// so that each is allocated once at its final size.
 class Builder {
  public:
   static constexpr std::size_t max_array_size = -1;  // the text is bounded by who received it
@@ -50,8 +49,8 @@ class Builder {
   static constexpr std::size_t max_string_size = -1;
   static constexpr std::size_t max_key_size = -1;
 
-  // U+0000 can only come from its escape (the grammar refuses the bare byte), so that one look at the
-  // whole text spares most documents a look at each string.
+  // U+0000 can only come from its escape (the grammar refuses the bare byte), so that one look at
+  // the whole text spares most documents a look at each string.
   Builder(const Limits& limits, std::string_view text)
       : limits_(limits), may_hold_nul_(limits.strict && text.contains("\\u0000")) {
     values_.reserve(32);

@@ -34,7 +34,7 @@ class Object {
 
   const Value* find(std::string_view key) const;  // nullptr when absent
   Value* find(std::string_view key);
-  void set(std::string key, Value value);  // replaces or appends
+  void set(std::string key, Value value);                    // replaces or appends
   void set_if(std::string key, std::optional<Value> value);  // nothing when empty
   bool erase(std::string_view key);
   std::size_t size() const { return members_.size(); }
@@ -114,10 +114,10 @@ struct Limits {
   bool strict = true;
 };
 
-// Parses one document (RFC 8259, UTF-8 without BOM). Refuses duplicate keys, lone surrogates, invalid
-// UTF-8, U+0000 in strings, NaN and Infinity, numbers of more than 64 characters, over the largest
-// double or with an exponent beyond 32 bits, depth over the limit, anything after the value. The
-// message says what and at which byte; it repeats nothing of the text.
+// Parses one document (RFC 8259, UTF-8 without BOM). Refuses duplicate keys, lone surrogates,
+// invalid UTF-8, U+0000 in strings, NaN and Infinity, numbers of more than 64 characters, over the
+// largest double or with an exponent beyond 32 bits, depth over the limit, anything after the
+// value. The message says what and at which byte; it repeats nothing of the text.
 Result<Value> parse(std::string_view text, Limits limits = {});
 
 // Compact, UTF-8 as it is, '/' unescaped; control characters, U+2028 and U+2029 escaped.

@@ -1,9 +1,8 @@
 // The JSON test suite of others decides what is JSON. Needs ../shared/data/vectors.
-#include <gtest/gtest.h>
-
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <gtest/gtest.h>
 #include <iterator>
 #include <map>
 #include <set>
@@ -16,11 +15,11 @@ namespace {
 
 // Good JSON that Probity refuses all the same, by rule. Nothing else may be refused.
 const std::set<std::string> refused_by_rule = {
-    "y_number_double_close_to_zero.json",         // 83 characters
-    "y_object_duplicated_key.json",               // which value is meant?
-    "y_object_duplicated_key_and_value.json",     //
-    "y_object_escaped_null_in_key.json",          // PostgreSQL's text can't hold U+0000
-    "y_string_null_escape.json",                  //
+    "y_number_double_close_to_zero.json",      // 83 characters
+    "y_object_duplicated_key.json",            // which value is meant?
+    "y_object_duplicated_key_and_value.json",  //
+    "y_object_escaped_null_in_key.json",       // PostgreSQL's text can't hold U+0000
+    "y_string_null_escape.json",               //
 };
 
 // What the standard leaves open, and what we do: the same with and without strictness.

@@ -1,8 +1,7 @@
 #include "json/json.h"
 
-#include <gtest/gtest.h>
-
 #include <cmath>
+#include <gtest/gtest.h>
 #include <limits>
 #include <random>
 #include <string>
@@ -24,14 +23,37 @@ std::string error_of(std::string_view text, Limits limits = {}) {
 
 TEST(Json, CanonicalDocumentsComeBackByteForByte) {
   for (std::string text : {
-           "null", "true", "false", "[]", "{}", "\"\"", "[[],{},[{}]]",
-           "0", "-0", "0.1", "25.0", "33.33", "1e-7", "1E+5", "1.50", "-0.0", "1e308",
-           "9007199254740993", "18446744073709551615", "18446744073709551616",
-           "-9223372036854775809", "12345678901234567890123", "123.45600e-00010",
+           "null",
+           "true",
+           "false",
+           "[]",
+           "{}",
+           "\"\"",
+           "[[],{},[{}]]",
+           "0",
+           "-0",
+           "0.1",
+           "25.0",
+           "33.33",
+           "1e-7",
+           "1E+5",
+           "1.50",
+           "-0.0",
+           "1e308",
+           "9007199254740993",
+           "18446744073709551615",
+           "18446744073709551616",
+           "-9223372036854775809",
+           "12345678901234567890123",
+           "123.45600e-00010",
            "1234567890123456789012345678901234567890123456789012345678901234",
-           "1.7976931348623157e308", "5e-324", "1e-400", "[0.1,25.0,33.33]",
+           "1.7976931348623157e308",
+           "5e-324",
+           "1e-400",
+           "[0.1,25.0,33.33]",
            R"({"b":1,"a":[true,null,"x"],"":{"é":"Ж","𝄞":"漢"}})",
-           R"("\"\\\b\f\n\r\t\u0001\u001f/\u2028\u2029")", "\"\x7f\xe2\x80\xa7\xe2\x82\xac\"",
+           R"("\"\\\b\f\n\r\t\u0001\u001f/\u2028\u2029")",
+           "\"\x7f\xe2\x80\xa7\xe2\x82\xac\"",
        }) {
     auto value = parse(text);
     ASSERT_TRUE(value) << text << ": " << value.error().message;
@@ -46,7 +68,8 @@ TEST(Json, EscapesBecomeText) {
   std::string plain(5000, 'x'), escaped;
   for (int i = 0; i < 3000; ++i) plain += "é", escaped += "\\u00e9";
   EXPECT_EQ(parse("\"" + std::string(5000, 'x') + escaped + "\"")->string(), plain);
-  EXPECT_EQ(parse("{\"" + std::string(5000, 'x') + escaped + "\":1}")->object().begin()->key, plain);
+  EXPECT_EQ(parse("{\"" + std::string(5000, 'x') + escaped + "\":1}")->object().begin()->key,
+            plain);
 }
 
 TEST(Json, RefusesAndSaysWhere) {
@@ -94,7 +117,8 @@ TEST(Json, HoldsItsLimits) {
   auto nested = [](int levels) { return std::string(levels, '[') + std::string(levels, ']'); };
   EXPECT_TRUE(parse(nested(64)));
   EXPECT_EQ(error_of(nested(65)), "arrays and objects are nested too deep at byte 64");
-  EXPECT_EQ(error_of(std::string(1000000, '[')), "arrays and objects are nested too deep at byte 64");
+  EXPECT_EQ(error_of(std::string(1000000, '[')),
+            "arrays and objects are nested too deep at byte 64");
   std::string objects;
   for (int i = 0; i < 65; ++i) objects += "{\"a\":";
   EXPECT_EQ(error_of(objects), "arrays and objects are nested too deep at byte 320");
@@ -118,7 +142,8 @@ TEST(Json, FindsARepeatedKeyAmongMany) {
       std::string good = text + "\"other\":1}";
       EXPECT_TRUE(parse(good)) << members;
       EXPECT_TRUE(error_of(text + "\"key" + std::to_string(twin) + "\":1}")
-                      .starts_with("an object repeats a key")) << members << " " << twin;
+                      .starts_with("an object repeats a key"))
+          << members << " " << twin;
     }
   }
 }
@@ -201,17 +226,24 @@ TEST(Json, PathsLeadThroughObjects) {
   EXPECT_EQ(Value("text").find("x"), nullptr);
 }
 
-// Random trees, of every kind and with awkward text, come back equal and are written the same again.
+// Random trees, of every kind and with awkward text, come back equal and are written the same
+// again.
 class Forest {
  public:
   Value tree(int depth) {
     switch (pick(depth > 0 ? 8 : 6)) {
-      case 0: return nullptr;
-      case 1: return pick(2) == 1;
-      case 2: return static_cast<std::int64_t>(random_());
-      case 3: return real();
-      case 4: return Number{std::to_string(random_()) + std::to_string(random_()) + ".0"};
-      case 5: return text();
+      case 0:
+        return nullptr;
+      case 1:
+        return pick(2) == 1;
+      case 2:
+        return static_cast<std::int64_t>(random_());
+      case 3:
+        return real();
+      case 4:
+        return Number{std::to_string(random_()) + std::to_string(random_()) + ".0"};
+      case 5:
+        return text();
       case 6: {
         Array array;
         for (int i = pick(6); i > 0; --i) array.push_back(tree(depth - 1));
@@ -226,8 +258,9 @@ class Forest {
   }
 
   std::string text() {
-    static const std::string pieces[] = {"a", "é", "\"", "\\", "\n", "\x01", "\x1f", "\u2028", "\u2029",
-                                         "\u2027", "€", "𝄞", "/", "\x7f", "\u0085", "Ж"};
+    static const std::string pieces[] = {"a",    "é",      "\"",     "\\",     "\n", "\x01",
+                                         "\x1f", "\u2028", "\u2029", "\u2027", "€",  "𝄞",
+                                         "/",    "\x7f",   "\u0085", "Ж"};
     std::string result;
     for (int i = pick(20); i > 0; --i) result += pieces[pick(std::size(pieces))];
     return result;

@@ -27,12 +27,18 @@ class Writer {
  public:
   void value(const Value& value) {
     switch (value.kind()) {
-      case Kind::null: return raw("null");
-      case Kind::boolean: return raw(value.boolean() ? "true" : "false");
-      case Kind::number: return raw(value.number().text);
-      case Kind::string: return string(value.string());
-      case Kind::array: return array(value.array());
-      case Kind::object: return object(value.object());
+      case Kind::null:
+        return raw("null");
+      case Kind::boolean:
+        return raw(value.boolean() ? "true" : "false");
+      case Kind::number:
+        return raw(value.number().text);
+      case Kind::string:
+        return string(value.string());
+      case Kind::array:
+        return array(value.array());
+      case Kind::object:
+        return object(value.object());
     }
   }
 
@@ -69,7 +75,8 @@ class Writer {
     std::size_t written = 0;
     for (std::size_t at = 0; at < text.size(); ++at) {
       char escape = escapes[static_cast<unsigned char>(text[at])];
-      if (escape == 0) [[likely]] continue;
+      if (escape == 0) [[likely]]
+        continue;
       bool is_line_end = text.substr(at, 3) == "\u2028" || text.substr(at, 3) == "\u2029";
       if (escape == '2' && !is_line_end) continue;
       raw(text.substr(written, at - written));
@@ -105,7 +112,8 @@ class Writer {
   }
 
   void need(std::size_t n) {
-    if (text_.size() - used_ < n) [[unlikely]] text_.resize(2 * text_.size() + n);
+    if (text_.size() - used_ < n) [[unlikely]]
+      text_.resize(2 * text_.size() + n);
   }
 
   // Longer than what is written, so that a byte more is no call.
