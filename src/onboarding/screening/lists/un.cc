@@ -1,0 +1,192 @@
+#include "screening/lists/un.h"
+
+#include <algorithm>
+#include <pugixml.hpp>
+#include <set>
+
+#include "base/text.h"
+#include "screening/lists/country.h"
+#include "screening/lists/xml_guard.h"
+
+namespace probity::screening {
+namespace {
+
+constexpr std::size_t max_bytes = std::size_t{128} << 20;
+
+// Which elements an individual and an entity use.
+struct Shape {
+  const char *group, *element, *alias, *address;
+  EntryKind kind;
+};
+constexpr Shape shapes[] = {
+    {"INDIVIDUALS", "INDIVIDUAL", "INDIVIDUAL_ALIAS", "INDIVIDUAL_ADDRESS", EntryKind::person},
+    {"ENTITIES", "ENTITY", "ENTITY_ALIAS", "ENTITY_ADDRESS", EntryKind::organisation}};
+
+std::string text_of(pugi::xml_node node, const char* child) {
+  return std::string(trimmed(node.child(child).child_value()));
+}
+
+std::vector<std::string> values_of(pugi::xml_node node, const char* child) {
+  std::vector<std::string> values;
+  for (auto element : node.children(child))
+    for (auto value : element.children("VALUE"))
+      add_once(values, std::string(trimmed(value.child_value())));
+  return values;
+}
+
+void add_names(Entry& entry, std::string_view text, Quality quality) {
+  for (auto& name : un_names(text, quality)) add_name(entry, std::move(name));
+}
+
+void read_names(Entry& entry, pugi::xml_node node, const Shape& shape) {
+  std::string full;
+  for (const char* part : {"FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME"})
+    if (auto text = text_of(node, part); !text.empty()) full += (full.empty() ? "" : " ") + text;
+  add_names(entry, full, Quality::strong);
+  if (!entry.names.empty()) entry.names.front().quality = Quality::primary;
+  add_names(entry, text_of(node, "NAME_ORIGINAL_SCRIPT"), Quality::strong);
+  for (auto alias : node.children(shape.alias)) {
+    auto weak = lower_ascii(text_of(alias, "QUALITY")) == "low";
+    add_names(entry, text_of(alias, "ALIAS_NAME"), weak ? Quality::weak : Quality::strong);
+  }
+}
+
+// The date of <DATE> or <YEAR>; some dates carry a time zone after the day.
+std::optional<PartialDate> date_of(pugi::xml_node node, const char* element) {
+  return PartialDate::parse(std::string_view(text_of(node, element)).substr(0, 10));
+}
+
+void read_births(Entry& entry, pugi::xml_node node, ReadCounts& counts) {
+  for (auto birth : node.children("INDIVIDUAL_DATE_OF_BIRTH")) {
+    auto type = text_of(birth, "TYPE_OF_DATE");
+    auto from = date_of(birth, "DATE");
+    if (!from) from = date_of(birth, "YEAR");
+    auto to = from;
+    if (!from) from = date_of(birth, "FROM_YEAR"), to = date_of(birth, "TO_YEAR");
+    if (from && to && from->year <= to->year)
+      entry.births.push_back({*from, *to, type == "APPROXIMATELY"});
+    else if (!type.empty())
+      ++counts.unread["date of birth"];
+  }
+  for (auto alias : node.children("INDIVIDUAL_ALIAS")) {
+    auto day = date_of(alias, "DATE_OF_BIRTH");
+    Birth birth{day.value_or(PartialDate{}), day.value_or(PartialDate{}), false};
+    if (day && std::find(entry.births.begin(), entry.births.end(), birth) == entry.births.end())
+      entry.births.push_back(birth);
+  }
+}
+
+std::string joined(pugi::xml_node node, std::initializer_list<const char*> elements) {
+  std::string text;
+  for (const char* element : elements)
+    if (auto part = text_of(node, element); !part.empty()) text += (text.empty() ? "" : ", ") + part;
+  return text;
+}
+
+void add_place(std::vector<Place>& places, Place place) {
+  if (place.text.empty() && place.country.empty()) return;
+  if (std::find(places.begin(), places.end(), place) == places.end())
+    places.push_back(std::move(place));
+}
+
+void read_places(Entry& entry, pugi::xml_node node, const Shape& shape) {
+  for (auto place : node.children("INDIVIDUAL_PLACE_OF_BIRTH"))
+    add_place(entry.birth_places, {joined(place, {"STREET", "CITY", "STATE_PROVINCE"}),
+                                   country(text_of(place, "COUNTRY"))});
+  for (auto alias : node.children(shape.alias))
+    add_place(entry.birth_places, {joined(alias, {"CITY_OF_BIRTH"}),
+                                   country(text_of(alias, "COUNTRY_OF_BIRTH"))});
+  for (auto place : node.children(shape.address))
+    add_place(entry.addresses, {joined(place, {"STREET", "CITY", "STATE_PROVINCE", "ZIP_CODE"}),
+                                country(text_of(place, "COUNTRY"))});
+}
+
+void read_documents(Entry& entry, pugi::xml_node node) {
+  for (auto document : node.children("INDIVIDUAL_DOCUMENT")) {
+    auto number = text_of(document, "NUMBER");
+    if (number.empty()) continue;
+    auto words = lower_ascii(text_of(document, "TYPE_OF_DOCUMENT") + " " +
+                             text_of(document, "TYPE_OF_DOCUMENT2"));
+    bool passport = words.find("passport") != words.npos || words.find("passeport") != words.npos ||
+                    words.find("pasaporte") != words.npos;
+    auto issuer = text_of(document, "ISSUING_COUNTRY");
+    if (issuer.empty()) issuer = text_of(document, "COUNTRY_OF_ISSUE");
+    entry.identifiers.push_back({passport ? "passport" : "national_id", number, country(issuer)});
+  }
+}
+
+// <GENDER>, or "Gender: male" at the beginning of the comments of older entries.
+Gender gender_of(pugi::xml_node node, const std::string& comments) {
+  if (auto known = gender(text_of(node, "GENDER"))) return *known;
+  auto lower = lower_ascii(comments);
+  auto at = lower.find("gender: ");
+  if (at == std::string::npos) return Gender::unknown;
+  auto word = std::string_view(lower).substr(at + 8);
+  word = word.substr(0, word.find_first_of(" .,;\n"));
+  return gender(word).value_or(Gender::unknown);
+}
+
+Entry entry_of(pugi::xml_node node, const Shape& shape, ListClass list_class, ReadCounts& counts) {
+  Entry entry;
+  entry.id = text_of(node, "REFERENCE_NUMBER");
+  if (entry.id.empty()) entry.id = text_of(node, "DATAID");
+  entry.kind = shape.kind;
+  entry.list_class = list_class;
+  read_names(entry, node, shape);
+  read_births(entry, node, counts);
+  read_places(entry, node, shape);
+  for (const auto& name : values_of(node, "NATIONALITY"))
+    add_once(entry.nationalities, country(name));
+  entry.remarks = text_of(node, "COMMENTS1");
+  entry.gender = gender_of(node, entry.remarks);
+  entry.titles = values_of(node, "TITLE");
+  entry.positions = values_of(node, "DESIGNATION");
+  add_once(entry.programmes, text_of(node, "UN_LIST_TYPE"));
+  read_documents(entry, node);
+  entry.listed_on = Date::parse(std::string_view(text_of(node, "LISTED_ON")).substr(0, 10));
+  return entry;
+}
+
+std::size_t line_at(std::string_view text, std::ptrdiff_t offset) {
+  auto end = std::clamp<std::ptrdiff_t>(offset, 0, static_cast<std::ptrdiff_t>(text.size()));
+  return static_cast<std::size_t>(std::count(text.begin(), text.begin() + end, '\n')) + 1;
+}
+
+}  // namespace
+
+Result<ReadList> read_un_xml(const ListTexts& texts, ListClass list_class) {
+  auto found = texts.find("xml");
+  if (found == texts.end()) return bad_file("un-xml", "needs the file xml");
+  const auto& file = found->second.file;
+  auto text = TRY(checked_text(found->second));
+  if (text.size() > max_bytes) return bad_file(file, "is too large");
+  TRY(guard_xml(file, text));
+
+  pugi::xml_document document;
+  auto parsed = document.load_buffer(text.data(), text.size(),
+                                     pugi::parse_default | pugi::parse_doctype, pugi::encoding_utf8);
+  if (!parsed) return bad_line(file, line_at(text, parsed.offset), parsed.description());
+  auto root = document.child("CONSOLIDATED_LIST");
+  if (!root) return bad_file(file, "has no CONSOLIDATED_LIST");
+
+  ReadList list;
+  std::set<std::string> ids;
+  for (const auto& shape : shapes) {
+    if (!root.child(shape.group)) return bad_file(file, std::string("has no ") + shape.group);
+    for (auto node : root.child(shape.group).children(shape.element)) {
+      auto bad = [&](const char* what) {
+        return bad_line(file, line_at(text, node.offset_debug()), what);
+      };
+      ++list.counts.rows;
+      auto entry = entry_of(node, shape, list_class, list.counts);
+      if (entry.id.empty()) return bad("an entry without a number");
+      if (entry.names.empty()) return bad("an entry without a name");
+      if (!ids.insert(entry.id).second) return bad("the number is there already");
+      list.entries.push_back(std::move(entry));
+    }
+  }
+  if (list.entries.empty()) return bad_file(file, "has no entries");
+  return list;
+}
+
+}  // namespace probity::screening
