@@ -85,9 +85,9 @@ constexpr auto country_values = words<
     "VGB VIR VNM VUT WLF WSM YEM ZAF ZMB ZWE">;
 
 // Passports that are no country's, bodies that issue some, and people without a state.
-constexpr auto nationality_values = joined(country_values, words<
-    "GBN GBO GBP GBS EUE UNO UNA UNK XBA XIM"
-    " XCC XCO XEC XPO XOM XXA XXB XXC XXX">);
+constexpr auto nationality_values =
+    joined(country_values, words<"GBN GBO GBP GBS EUE UNO UNA UNK XBA XIM"
+                                 " XCC XCO XEC XPO XOM XXA XXB XXC XXX">);
 
 constexpr auto currency_values = words<
     "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BOV "
@@ -113,8 +113,7 @@ constexpr AlphaThree currency_bits(currency_values);
 namespace codes {
 
 constexpr Codes countries{"CountryCode", country_values,
-                          "a three-letter country code of ISO 3166-1 (Kosovo: RKS)",
-                          &country_bits};
+                          "a three-letter country code of ISO 3166-1 (Kosovo: RKS)", &country_bits};
 constexpr Codes nationalities{
     "ICAOCode", nationality_values,
     "a three-letter country code of ISO 3166-1 or a nationality code of ICAO (stateless: XXA)",
@@ -126,38 +125,44 @@ constexpr Codes entity_types{"EntityType", words<"INDIVIDUAL COMPANY">};
 constexpr Codes genders{"Gender", words<"M F">};
 constexpr Codes continents{"Continent", words<"AF AN AS EU NA OC SA">};
 constexpr Codes bank_account_types{"BankAccountType", words<"UK_ACCOUNT">};
-constexpr Codes company_address_types{"CompanyAddressType", words<
-    "registered_address branch_address head_office_address contact_address trading_address">};
-constexpr Codes ownership_types{"OwnershipType", words<
-    "PARTNERSHIP COMPANY SOLE_PROPRIETORSHIP ASSOCIATION TRUST OTHER BRANCH">};
+constexpr Codes company_address_types{
+    "CompanyAddressType",
+    words<"registered_address branch_address head_office_address contact_address trading_address">};
+constexpr Codes ownership_types{
+    "OwnershipType",
+    words<"PARTNERSHIP COMPANY SOLE_PROPRIETORSHIP ASSOCIATION TRUST OTHER BRANCH">};
 constexpr Codes tax_id_types{"TaxIdType", words<"EUROVAT VAT EIN OTHER">};
-constexpr Codes industry_classification_types{"IndustryClassificationType", words<
-    "SIC NACE NAICS OTHER">};
-constexpr Codes company_fields{"CompanyField", words<
-    "NAME NUMBER IS_ACTIVE LEI COUNTRY_OF_INCORPORATION ADDRESS">};
+constexpr Codes industry_classification_types{"IndustryClassificationType",
+                                              words<"SIC NACE NAICS OTHER">};
+constexpr Codes company_fields{"CompanyField",
+                               words<"NAME NUMBER IS_ACTIVE LEI COUNTRY_OF_INCORPORATION ADDRESS">};
 constexpr Codes company_field_results{"CompanyFieldResult", words<"MATCH MISMATCH">};
-constexpr Codes associated_roles{"AssociatedRole", words<
-    "AUTHORIZED_PERSON UNAUTHORIZED_PERSON DIRECTOR COMPANY_SECRETARY SHAREHOLDER PARTNER "
-    "TRUSTEE BENEFICIAL_OWNER RESIGNED_OFFICER OTHER GLOBAL_ULTIMATE_OWNER "
-    "CONTROLLING_SHAREHOLDER PERSON_OF_SIGNIFICANT_CONTROL">};
+constexpr Codes associated_roles{
+    "AssociatedRole",
+    words<"AUTHORIZED_PERSON UNAUTHORIZED_PERSON DIRECTOR COMPANY_SECRETARY SHAREHOLDER PARTNER "
+          "TRUSTEE BENEFICIAL_OWNER RESIGNED_OFFICER OTHER GLOBAL_ULTIMATE_OWNER "
+          "CONTROLLING_SHAREHOLDER PERSON_OF_SIGNIFICANT_CONTROL">};
 constexpr Codes tenure_types{"TenureType", words<"CURRENT FORMER">};
-constexpr Codes document_categories{"DocumentCategory", words<
-    "PROOF_OF_IDENTITY PROOF_OF_SOURCE_OF_WEALTH PROOF_OF_SOURCE_OF_FUNDS PROOF_OF_ADDRESS "
-    "SUPPORTING COMPANY_FILING DATA_SUMMARY PROOF_OF_BANK_ACCOUNT PROOF_OF_TAX_STATUS">};
-constexpr Codes document_types{"DocumentType", words<
-    "PASSPORT DRIVING_LICENCE STATE_ID VOTER_ID BIRTH_CERTIFICATE BANK_STATEMENT FACE_IMAGE "
-    "UNKNOWN COMPANY_ACCOUNTS COMPANY_CHANGE_OF_ADDRESS ANNUAL_RETURN CONFIRMATION_STATEMENT "
-    "STATEMENT_OF_CAPITAL CHANGE_OF_NAME INCORPORATION LIQUIDATION MISCELLANEOUS MORTGAGE "
-    "CHANGE_OF_OFFICERS RESOLUTION CREDIT_REPORT CREDIT_CHECK REGISTER_REPORT REGISTER_CHECK "
-    "DATA_SUMMARY CHANGE_OF_PSC ADVERSE_MEDIA TAX UTILITY_BILL PASSPORT_CARD "
-    "BIOMETRIC_STATE_ID">};
+constexpr Codes document_categories{
+    "DocumentCategory",
+    words<"PROOF_OF_IDENTITY PROOF_OF_SOURCE_OF_WEALTH PROOF_OF_SOURCE_OF_FUNDS PROOF_OF_ADDRESS "
+          "SUPPORTING COMPANY_FILING DATA_SUMMARY PROOF_OF_BANK_ACCOUNT PROOF_OF_TAX_STATUS">};
+constexpr Codes document_types{
+    "DocumentType",
+    words<"PASSPORT DRIVING_LICENCE STATE_ID VOTER_ID BIRTH_CERTIFICATE BANK_STATEMENT FACE_IMAGE "
+          "UNKNOWN COMPANY_ACCOUNTS COMPANY_CHANGE_OF_ADDRESS ANNUAL_RETURN CONFIRMATION_STATEMENT "
+          "STATEMENT_OF_CAPITAL CHANGE_OF_NAME INCORPORATION LIQUIDATION MISCELLANEOUS MORTGAGE "
+          "CHANGE_OF_OFFICERS RESOLUTION CREDIT_REPORT CREDIT_CHECK REGISTER_REPORT REGISTER_CHECK "
+          "DATA_SUMMARY CHANGE_OF_PSC ADVERSE_MEDIA TAX UTILITY_BILL PASSPORT_CARD "
+          "BIOMETRIC_STATE_ID">};
 constexpr Codes document_image_types{"DocumentImageType", words<"FRONT BACK FACE">};
 constexpr Codes document_file_types{"DocumentFileType", words<"LIVE_VIDEO VIDEO_FRAME">};
-constexpr Codes checked_document_fields{"CheckedDocumentField", words<
-    "FIELD_GIVEN_NAMES FIELD_FAMILY_NAME FIELD_DOB FIELD_NATIONALITY FIELD_EXPIRY "
-    "FIELD_NUMBER FIELD_GENDER FIELD_ISSUED FIELD_ADDRESS FIELD_ISSUING_COUNTRY FIELD_MRZ">};
-constexpr Codes document_field_results{"FieldCheckResult", words<
-    "CHECK_UNCERTAIN CHECK_INVALID CHECK_VALID">};
+constexpr Codes checked_document_fields{
+    "CheckedDocumentField",
+    words<"FIELD_GIVEN_NAMES FIELD_FAMILY_NAME FIELD_DOB FIELD_NATIONALITY FIELD_EXPIRY "
+          "FIELD_NUMBER FIELD_GENDER FIELD_ISSUED FIELD_ADDRESS FIELD_ISSUING_COUNTRY FIELD_MRZ">};
+constexpr Codes document_field_results{"FieldCheckResult",
+                                       words<"CHECK_UNCERTAIN CHECK_INVALID CHECK_VALID">};
 constexpr Codes decision_classes{"DecisionClass", words<"PASS FAIL PARTIAL WARN ERROR">};
 constexpr Codes error_sources{"ErrorSource", words<"ENGINE API PROVIDER">};
 

@@ -1,4 +1,5 @@
-// Code lists of the API: countries, nationalities, currencies and the enumerations of collected data.
+// Code lists of the API: countries, nationalities, currencies and the enumerations of collected
+// data.
 #pragma once
 
 #include <span>
@@ -13,8 +14,8 @@ class AlphaThree;
 struct Codes {
   std::string_view name;  // as the API reference calls it
   std::span<const std::string_view> values;
-  std::string_view meaning = {};        // said in faults instead of a long list
-  const AlphaThree* quick = nullptr;    // the same values as a bit set, for long lists
+  std::string_view meaning = {};      // said in faults instead of a long list
+  const AlphaThree* quick = nullptr;  // the same values as a bit set, for long lists
 
   bool has(std::string_view code) const;
   // What would be right: "one of M, F", or the meaning.

@@ -1,24 +1,34 @@
 #include "profiles/codes.h"
 
 #include <gtest/gtest.h>
-
 #include <set>
 
 namespace probity::profiles {
 namespace {
 
 const Codes* const every_list[] = {
-    &codes::countries,           &codes::nationalities,
-    &codes::currencies,          &codes::entity_types,
-    &codes::genders,             &codes::continents,
-    &codes::bank_account_types,  &codes::company_address_types,
-    &codes::ownership_types,     &codes::tax_id_types,
-    &codes::company_fields,      &codes::company_field_results,
-    &codes::associated_roles,    &codes::tenure_types,
-    &codes::document_categories, &codes::document_types,
-    &codes::document_file_types, &codes::document_image_types,
-    &codes::error_sources,       &codes::checked_document_fields,
-    &codes::decision_classes,    &codes::document_field_results,
+    &codes::countries,
+    &codes::nationalities,
+    &codes::currencies,
+    &codes::entity_types,
+    &codes::genders,
+    &codes::continents,
+    &codes::bank_account_types,
+    &codes::company_address_types,
+    &codes::ownership_types,
+    &codes::tax_id_types,
+    &codes::company_fields,
+    &codes::company_field_results,
+    &codes::associated_roles,
+    &codes::tenure_types,
+    &codes::document_categories,
+    &codes::document_types,
+    &codes::document_file_types,
+    &codes::document_image_types,
+    &codes::error_sources,
+    &codes::checked_document_fields,
+    &codes::decision_classes,
+    &codes::document_field_results,
     &codes::industry_classification_types,
 };
 

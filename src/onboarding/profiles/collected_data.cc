@@ -1,8 +1,7 @@
 #include "profiles/collected_data.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 #include <utility>
 
 #include "base/text.h"

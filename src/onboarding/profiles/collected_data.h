@@ -14,10 +14,11 @@ enum class EntityType { individual, company };
 
 std::string_view to_text(EntityType type);  // "INDIVIDUAL", "COMPANY"
 
-// The document to store. Known members are kept exactly (numbers as they were written), unknown ones
-// are left out; a FREEFORM address becomes STRUCTURED. Refuses with Refusal::invalid_input and all field
-// faults at once (at most schema::most_faults), named from `prefix` on, e.g. "collected_data".
-// Accepting an accepted document again changes nothing. `today` bounds the date of birth.
+// The document to store. Known members are kept exactly (numbers as they were written), unknown
+// ones are left out; a FREEFORM address becomes STRUCTURED. Refuses with Refusal::invalid_input and
+// all field faults at once (at most schema::most_faults), named from `prefix` on, e.g.
+// "collected_data". Accepting an accepted document again changes nothing. `today` bounds the date
+// of birth.
 Result<json::Value> accept(const json::Value& document, EntityType expected,
                            std::string_view prefix, Date today);
 
@@ -25,14 +26,14 @@ Result<json::Value> accept(const json::Value& document, EntityType expected,
 
 // A person's given names and family name; a company's name, else its number and country.
 std::string display_name(const json::Value& document);
-// All names to search and screen by, the main one first, each once: also a person's given names with
-// each alternative family name, and a company's previous names.
+// All names to search and screen by, the main one first, each once: also a person's given names
+// with each alternative family name, and a company's previous names.
 std::vector<std::string> names(const json::Value& document);
 
 std::optional<PartialDate> birth_date(const json::Value& document);
 std::optional<std::string> nationality(const json::Value& document);
-// Country of the current address: the first without dates that has one, else the latest by start_date
-// and then end_date (none counts as last).
+// Country of the current address: the first without dates that has one, else the latest by
+// start_date and then end_date (none counts as last).
 std::optional<std::string> country_of_residence(const json::Value& document);
 std::optional<std::string> incorporation_country(const json::Value& document);
 

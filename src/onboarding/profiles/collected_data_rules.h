@@ -12,8 +12,8 @@ void dates_in_order(const json::Object& sent, const schema::Place& place);
 void state_where_due(const json::Object& sent, const schema::Place& place);
 // A filing has a price (it can be bought) or a document (it was).
 void price_or_document(const json::Object& sent, const schema::Place& place);
-// An associate is either what a provider found (immediate_data, of the same entity type) or a profile
-// of its own (linked_profile).
+// An associate is either what a provider found (immediate_data, of the same entity type) or a
+// profile of its own (linked_profile).
 void found_or_linked(const json::Object& sent, const schema::Place& place);
 
 // A free text becomes a structured address with its country and the text; nothing is guessed.

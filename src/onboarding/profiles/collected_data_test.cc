@@ -1,6 +1,9 @@
 #include "profiles/collected_data.h"
 
+#include <cstdlib>
+#include <fstream>
 #include <gtest/gtest.h>
+#include <sstream>
 
 namespace probity::profiles {
 namespace {
@@ -69,7 +72,7 @@ struct Refused {
   std::string sent;
   std::vector<Fault> faults;
   EntityType expected = sent.starts_with(R"({"entity_type":"COMPANY",)") ? EntityType::company
-                                                                        : EntityType::individual;
+                                                                         : EntityType::individual;
 };
 
 const std::string person = R"({"entity_type":"INDIVIDUAL",)";
@@ -178,6 +181,34 @@ TEST(CollectedData, FaultsAndSizesAreBounded) {
   EXPECT_EQ(kept.error().faults, (std::vector<Fault>{{"filings", "must have at most 5000 items"}}));
 }
 
+TEST(CollectedData, NaughtyStringsAreKeptOrRefusedAsAField) {
+  const char* shared = std::getenv("PROBITY_SHARED");
+  std::ifstream file(std::string(shared ? shared : PROBITY_SOURCE_DIR "/../shared") +
+                     "/data/vectors/strings/blns.json");
+  if (!file) GTEST_SKIP() << "not present";
+  std::stringstream text;
+  text << file.rdbuf();
+  int kept_count = 0, refused_count = 0;
+  const json::Value strings = parsed(text.str());
+  for (const json::Value& naughty : strings.array()) {
+    json::Object name{{"family_name", naughty}};
+    json::Value document = json::Object{{"entity_type", "INDIVIDUAL"},
+                                        {"personal_details", json::Object{{"name", name}}}};
+    auto kept = accept(document, EntityType::individual, "d", today);
+    if (kept) {
+      EXPECT_EQ(json::write(*kept), json::write(document));
+      EXPECT_LE(names(*kept).size(), 1u);
+      ++kept_count;
+    } else {
+      ASSERT_EQ(kept.error().faults.size(), 1u);
+      EXPECT_EQ(kept.error().faults[0].field, "d.personal_details.name.family_name");
+      ++refused_count;
+    }
+  }
+  EXPECT_GT(kept_count, 480);
+  EXPECT_GT(refused_count, 0);  // those with control characters
+}
+
 TEST(CollectedData, TellsNames) {
   struct Case {
     std::string document, shown;
@@ -228,7 +259,8 @@ TEST(CollectedData, TellsCountryOfResidence) {
       {home("FRA", "2019-01") + "," + home("", "2020-01"), std::nullopt},
   };
   for (const auto& [items, country] : cases)
-    EXPECT_EQ(country_of_residence(parsed(person + R"("address_history":[)" + items + "]}")), country)
+    EXPECT_EQ(country_of_residence(parsed(person + R"("address_history":[)" + items + "]}")),
+              country)
         << items;
 }
 

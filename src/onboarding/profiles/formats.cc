@@ -21,8 +21,8 @@ bool read(std::string_view text, int& out) {
 
 // A pattern in which '9' stands for a digit and every other character for itself.
 bool has_shape(std::string_view text, std::string_view shape) {
-  return std::ranges::equal(text, shape,
-                            [](char c, char want) { return want == '9' ? is_digit(c) : c == want; });
+  return std::ranges::equal(
+      text, shape, [](char c, char want) { return want == '9' ? is_digit(c) : c == want; });
 }
 
 bool is_date(std::string_view text, Date) { return Date::parse(text).has_value(); }
@@ -31,7 +31,8 @@ bool is_partial_date(std::string_view text, Date) { return PartialDate::parse(te
 
 bool is_birth_date(std::string_view text, Date today) {
   auto born = PartialDate::parse(text);
-  return born && born->year >= 1800 && text <= std::string_view(today.text()).substr(0, text.size());
+  return born && born->year >= 1800 &&
+         text <= std::string_view(today.text()).substr(0, text.size());
 }
 
 bool is_approx_date(std::string_view text, Date) {
@@ -50,9 +51,8 @@ bool is_base64(std::string_view text, Date today) {
   std::string_view digits = text.substr(0, text.find('='));
   return text.size() % 4 == 0 && text.size() - digits.size() <= 2 &&
          std::ranges::all_of(text.substr(digits.size()), [](char c) { return c == '='; }) &&
-         std::ranges::all_of(digits, [](char c) {
-           return is_letter(c) || is_digit(c) || c == '+' || c == '/';
-         });
+         std::ranges::all_of(
+             digits, [](char c) { return is_letter(c) || is_digit(c) || c == '+' || c == '/'; });
 }
 
 bool is_uk_sort_code(std::string_view text, Date) {
@@ -67,9 +67,8 @@ bool is_alpha_three_key(std::string_view text, Date) {
 
 bool is_custom_field_name(std::string_view text, Date) {
   return !text.empty() && text.size() <= 64 && (is_letter(text[0]) || text[0] == '_') &&
-         std::ranges::all_of(text, [](char c) {
-           return is_letter(c) || is_digit(c) || c == '_' || c == '-';
-         });
+         std::ranges::all_of(
+             text, [](char c) { return is_letter(c) || is_digit(c) || c == '_' || c == '-'; });
 }
 
 }  // namespace

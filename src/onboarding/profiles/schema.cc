@@ -1,8 +1,7 @@
 #include "profiles/schema.h"
 
-#include <fmt/format.h>
-
 #include <cmath>
+#include <fmt/format.h>
 #include <optional>
 
 #include "base/text.h"
@@ -75,24 +74,32 @@ class Walk {
   std::optional<json::Value> keep_one(const Type& type, const json::Value& value,
                                       const Path& path) {
     switch (type.kind) {
-      case Kind::text: return keep_text(type.format, value, path);
-      case Kind::choice: return keep_choice(*type.codes, value, path);
+      case Kind::text:
+        return keep_text(type.format, value, path);
+      case Kind::choice:
+        return keep_choice(*type.codes, value, path);
       case Kind::number:
         return keep_if(value.is_number() && is_within_double(value), value, path,
                        "a number within the range of a double");
       case Kind::integer:
-        return keep_if(value.is_number() && is_whole(value.number().text) &&
-                           is_within_double(value),
-                       value, path, "a whole number, written without exponent");
-      case Kind::boolean: return keep_if(value.is_bool(), value, path, "true or false");
-      case Kind::scalar: return keep_scalar(value, path);
-      case Kind::object: return keep_object(*type.object, value, path);
-      case Kind::variant: return keep_variant(*type.variant, value, path);
-      case Kind::map: return keep_map(*type.map, value, path);
+        return keep_if(
+            value.is_number() && is_whole(value.number().text) && is_within_double(value), value,
+            path, "a whole number, written without exponent");
+      case Kind::boolean:
+        return keep_if(value.is_bool(), value, path, "true or false");
+      case Kind::scalar:
+        return keep_scalar(value, path);
+      case Kind::object:
+        return keep_object(*type.object, value, path);
+      case Kind::variant:
+        return keep_variant(*type.variant, value, path);
+      case Kind::map:
+        return keep_map(*type.map, value, path);
       case Kind::open:
         if (!value.is_object()) return fault(path, "must be an object");
         return keep_plain(value, path);
-      case Kind::anything: return keep_plain(value, path);
+      case Kind::anything:
+        return keep_plain(value, path);
     }
     return std::nullopt;
   }
@@ -156,7 +163,8 @@ class Walk {
     const json::Object& sent = value.object();
     json::Object kept;
     for (const json::Member& member : sent)
-      if (const Member* known = member_of(object, member.key)) keep_member(*known, member, path, kept);
+      if (const Member* known = member_of(object, member.key))
+        keep_member(*known, member, path, kept);
     for (const Member& member : object.members)
       if (member.required && !sent.find(member.name)) fault({&path, member.name}, "is required");
     if (object.rule) object.rule(sent, Here(findings_, path));
@@ -216,16 +224,20 @@ class Walk {
   }
 
   static bool is_plain_text(std::string_view text) {
-    return !has_controls(text) && (text.size() <= most_code_points ||
-                                   code_points(text) <= most_code_points);
+    return !has_controls(text) &&
+           (text.size() <= most_code_points || code_points(text) <= most_code_points);
   }
 
   static bool is_plain(const json::Value& value) {
     switch (value.kind()) {
-      case json::Kind::null: return false;
-      case json::Kind::boolean: return true;
-      case json::Kind::number: return is_within_double(value);
-      case json::Kind::string: return is_plain_text(value.string());
+      case json::Kind::null:
+        return false;
+      case json::Kind::boolean:
+        return true;
+      case json::Kind::number:
+        return is_within_double(value);
+      case json::Kind::string:
+        return is_plain_text(value.string());
       case json::Kind::array:
         for (const json::Value& item : value.array())
           if (!is_plain(item)) return false;

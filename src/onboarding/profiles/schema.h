@@ -1,9 +1,10 @@
-// A small language in which a room says what a document may hold: constexpr tables, and one walk that
-// validates a document against them, finds all faults at once, and gives back what is to be kept.
+// A small language in which a room says what a document may hold: constexpr tables, and one walk
+// that validates a document against them, finds all faults at once, and gives back what is to be
+// kept.
 //
-// Rules of the walk: known members are kept exactly as sent; unknown ones are left out; null is a fault
-// except where a member is nullable (and then it is left out); text has no control characters but tab
-// and line ends.
+// Rules of the walk: known members are kept exactly as sent; unknown ones are left out; null is a
+// fault except where a member is nullable (and then it is left out); text has no control characters
+// but tab and line ends.
 #pragma once
 
 #include <cstddef>
@@ -16,9 +17,9 @@
 
 namespace probity::profiles::schema {
 
-constexpr std::size_t most_faults = 50;         // in one answer; the walk ends there
+constexpr std::size_t most_faults = 50;           // in one answer; the walk ends there
 constexpr std::size_t most_code_points = 10'000;  // of one text
-constexpr std::size_t most_items = 5'000;       // of one list
+constexpr std::size_t most_items = 5'000;         // of one list
 
 struct Object;
 struct Variant;
@@ -34,11 +35,11 @@ struct Format {
 
 enum class Kind {
   text,
-  choice,    // a text out of `codes`
-  number,    // of any form that a double can hold; its text is kept
-  integer,   // a number without fraction and exponent, of any length within a double
+  choice,   // a text out of `codes`
+  number,   // of any form that a double can hold; its text is kept
+  integer,  // a number without fraction and exponent, of any length within a double
   boolean,
-  scalar,    // text, number or boolean
+  scalar,  // text, number or boolean
   object,
   variant,   // an object whose form is told by one of its members
   map,       // an object with free member names
@@ -77,7 +78,8 @@ class Place {
 struct Object {
   std::string_view name;
   std::span<const Member> members;
-  bool closed = false;  // the 2019 generation forbids additional members; strict clients hold us to it
+  bool closed =
+      false;  // the 2019 generation forbids additional members; strict clients hold us to it
   // Conditions between members. Sees the object as it was sent, so members may be wrong or absent.
   void (*rule)(const json::Object& sent, const Place& place) = nullptr;
   // Brings what is kept into its final form. Must change nothing when applied again.
@@ -118,8 +120,23 @@ constexpr Type list_of(Type item) {
   return item;
 }
 
-// Validates `value` and gives back what is to be kept. Refuses with Refusal::invalid_input and up to
-// `most_faults` faults whose fields start with `prefix` ("" for none) and go on like
+constexpr Member must(std::string_view name, Type type) {
+  return {.name = name, .type = type, .required = true};
+}
+constexpr Member may(std::string_view name, Type type) { return {.name = name, .type = type}; }
+constexpr Member may_be_null(std::string_view name, Type type) {
+  return {.name = name, .type = type, .nullable = true};
+}
+constexpr Member later(std::string_view name, Type type) {
+  return {.name = name, .type = type, .later = true};
+}
+constexpr Member later_must(std::string_view name, Type type) {
+  return {.name = name, .type = type, .required = true, .later = true};
+}
+constexpr bool closed = true;
+
+// Validates `value` and gives back what is to be kept. Refuses with Refusal::invalid_input and up
+// to `most_faults` faults whose fields start with `prefix` ("" for none) and go on like
 // "officers.directors[0].appointed_on". `today` bounds dates that can't lie in the future.
 Result<json::Value> accept(const Type& type, const json::Value& value, std::string_view prefix,
                            Date today);

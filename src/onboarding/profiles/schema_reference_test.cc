@@ -1,10 +1,9 @@
-// Reads Appendix A.6 and A.7 of the API reference, when it is there, and holds the tables against it:
-// nothing is missing, nothing is of another kind, and what is not in it is marked as later.
-#include <gtest/gtest.h>
-
+// Reads Appendix A.6 and A.7 of the API reference, when it is there, and holds the tables against
+// it: nothing is missing, nothing is of another kind, and what is not in it is marked as later.
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
+#include <gtest/gtest.h>
 #include <map>
 #include <regex>
 #include <set>
@@ -123,7 +122,8 @@ std::string_view name_of(const Type& type) {
   return type.kind == Kind::open ? "EncryptedData" : "";
 }
 
-void expect_members(const Members& described, const schema::Object& object, const std::string& path);
+void expect_members(const Members& described, const schema::Object& object,
+                    const std::string& path);
 
 void expect_codes(const std::string& text, const Type& type, const std::string& path) {
   ASSERT_EQ(type.kind, Kind::choice) << path;
@@ -173,7 +173,8 @@ void expect_members(const Members& described, const schema::Object& object,
       continue;
     }
     EXPECT_FALSE(ours->later) << path << '.' << name;
-    bool stricter = path == "AssociatedEntity.linked_profile";  // a link without an id links nothing
+    bool stricter =
+        path == "AssociatedEntity.linked_profile";  // a link without an id links nothing
     EXPECT_TRUE(ours->required == wanted.required || stricter) << path << '.' << name;
     EXPECT_EQ(ours->nullable, wanted.type.find("(nullable)") != std::string::npos) << name;
     bool tag = ours->type.kind == Kind::text && wanted.type.starts_with("enum ");
@@ -184,8 +185,7 @@ void expect_members(const Members& described, const schema::Object& object,
         << path << '.' << ours.name << " is not in the reference, yet not marked as later";
 }
 
-void gather(const schema::Object& object,
-            std::map<std::string_view, const schema::Object*>& out) {
+void gather(const schema::Object& object, std::map<std::string_view, const schema::Object*>& out) {
   if (!out.emplace(object.name, &object).second) return;
   for (const schema::Member& member : object.members) {
     if (member.type.object) gather(*member.type.object, out);
@@ -203,8 +203,9 @@ TEST(SchemaReference, EveryMemberOfTheAppendixIsInTheTables) {
   ours.erase("Error");  // of another section
 
   // Variants and bases of others, and what only uploads use.
-  const std::set<std::string> elsewhere = {"EntityData", "EntityDataBase", "Address", "BankAccount",
-                                           "CompanyDocument", "CreateFileResource", "FileResource"};
+  const std::set<std::string> elsewhere = {"EntityData",  "EntityDataBase",  "Address",
+                                           "BankAccount", "CompanyDocument", "CreateFileResource",
+                                           "FileResource"};
   int objects = 0;
   for (const auto& [name, body] : all) {
     bool scalar = body.starts_with("enum") || body.starts_with("string; ");
@@ -236,7 +237,8 @@ TEST(SchemaReference, EveryCodeOfTheAppendixIsKnown) {
   auto row = text.find("| document type |");
   std::string cell = text.substr(row + 17, text.find('|', row + 17) - row - 17);
   expect_codes(cell, schema::of(codes::document_types), "document type");
-  for (auto [heading, codes] : {std::pair{"### C.1", &codes::countries}, {"### C.2", &codes::currencies}}) {
+  for (auto [heading, codes] :
+       {std::pair{"### C.1", &codes::countries}, {"### C.2", &codes::currencies}}) {
     std::string block = text.substr(text.find(heading));
     block = block.substr(block.find("\n\n") + 2);
     std::stringstream words(block.substr(0, block.find("\n\n")));

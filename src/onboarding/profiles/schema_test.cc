@@ -2,9 +2,8 @@
 // document: right, wrong, null, missing. Then random documents, whole and damaged.
 #include "profiles/schema.h"
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
+#include <gtest/gtest.h>
 #include <map>
 #include <random>
 #include <set>
@@ -43,19 +42,27 @@ json::Value sample(const Type& type) {
     return json::Array{sample(item)};
   }
   switch (type.kind) {
-    case Kind::text: return type.format ? format_samples.at(type.format->name) : "Zoë\tO’Brien\n";
-    case Kind::choice: return type.codes->values.back();
-    case Kind::number: return json::Number{"33.330"};
-    case Kind::integer: return json::Number{"12345678901234567890123"};
-    case Kind::boolean: return false;
-    case Kind::scalar: return json::Number{"0.10"};
-    case Kind::object: return smallest(*type.object);
+    case Kind::text:
+      return type.format ? format_samples.at(type.format->name) : "Zoë\tO’Brien\n";
+    case Kind::choice:
+      return type.codes->values.back();
+    case Kind::number:
+      return json::Number{"33.330"};
+    case Kind::integer:
+      return json::Number{"12345678901234567890123"};
+    case Kind::boolean:
+      return false;
+    case Kind::scalar:
+      return json::Number{"0.10"};
+    case Kind::object:
+      return smallest(*type.object);
     case Kind::variant:
       return smallest(*type.variant->cases.front().object, type.variant->cases.front().tag);
     case Kind::map:
       return json::Object{{format_samples.at(type.map->key->name), sample(type.map->value)}};
     case Kind::open:
-    case Kind::anything: return json::Object{{"any", json::Array{1, "two", true}}};
+    case Kind::anything:
+      return json::Object{{"any", json::Array{1, "two", true}}};
   }
   return nullptr;
 }
@@ -180,20 +187,27 @@ std::vector<std::pair<json::Value, std::string>> wrong_values(const Type& type) 
   switch (type.kind) {
     case Kind::text:
       if (type.format) return {{7, "must be text"}, {"no such form", type.format->expected.data()}};
-      return {{7, "must be text"}, {"\x01", "control"}, {std::string(10'001, 'a'), "at most 10000"}};
+      return {
+          {7, "must be text"}, {"\x01", "control"}, {std::string(10'001, 'a'), "at most 10000"}};
     case Kind::choice:
       return {{7, type.codes->expected()}, {"NO_SUCH_CODE", "must be " + type.codes->expected()}};
-    case Kind::number: return {{"7", "a number"}, {json::Number{"1e999"}, "a number"}};
-    case Kind::integer: return {{"7", "whole"}, {json::Number{"1.5"}, "whole"}};
-    case Kind::boolean: return {{"true", "true or false"}, {0, "true or false"}};
-    case Kind::scalar: return {{json::Array{}, "text, a number"}};
+    case Kind::number:
+      return {{"7", "a number"}, {json::Number{"1e999"}, "a number"}};
+    case Kind::integer:
+      return {{"7", "whole"}, {json::Number{"1.5"}, "whole"}};
+    case Kind::boolean:
+      return {{"true", "true or false"}, {0, "true or false"}};
+    case Kind::scalar:
+      return {{json::Array{}, "text, a number"}};
     case Kind::object:
     case Kind::variant:
-    case Kind::open: return {{"{}", "must be an object"}, {json::Array{}, "must be an object"}};
+    case Kind::open:
+      return {{"{}", "must be an object"}, {json::Array{}, "must be an object"}};
     case Kind::map:
       return {{json::Array{}, "must be an object"},
               {json::Object{{"?", "x"}}, "must have members whose names are"}};
-    case Kind::anything: return {{"\x7f", "control"}};
+    case Kind::anything:
+      return {{"\x7f", "control"}};
   }
   return {};
 }
@@ -242,7 +256,8 @@ TEST(Schema, NullIsRefusedOrLeftOut) {
       if (!tag_of(*object).empty() && is_tag(member.name)) continue;
       json::Value with = holding(*object, member.name, nullptr);
       if (member.name == "immediate_data") with.object().set("linked_profile", profile_link);
-      if (member.name == "linked_profile" || member.name == "price") continue;  // a rule asks for them too
+      if (member.name == "linked_profile" || member.name == "price")
+        continue;  // a rule asks for them too
       Whole whole = wrap(route, *object, with);
       if (member.nullable) {
         auto kept = try_it(whole);
@@ -326,21 +341,30 @@ json::Value random_value(const Type& type, Dice& dice, int depth) {
     for (int i = dice.upto(2); i > 0; --i) out.push_back(random_value(item, dice, depth));
     return out;
   }
-  static const char* const texts[] = {"", "a", "Łódź", "东京", "مرحبا", "a\r\nb", "\"\\/", "e\u0301"};
-  static const char* const numbers[] = {"0", "-0", "25.0", "0.1", "9007199254740993", "-1E-5", "1e5"};
+  static const char* const texts[] = {"",      "a",      "Łódź",  "东京",
+                                      "مرحبا", "a\r\nb", "\"\\/", "e\u0301"};
+  static const char* const numbers[] = {"0",     "-0", "25.0", "0.1", "9007199254740993",
+                                        "-1E-5", "1e5"};
   static const char* const wholes[] = {"0", "-12", "7.00", "12345678901234567890123"};
   switch (type.kind) {
-    case Kind::text: return type.format ? sample(type) : json::Value(texts[dice.upto(7)]);
-    case Kind::choice: return type.codes->values[dice.upto(int(type.codes->values.size()) - 1)];
-    case Kind::number: return json::Number{numbers[dice.upto(6)]};
-    case Kind::integer: return json::Number{wholes[dice.upto(3)]};
-    case Kind::boolean: return dice.one_in(2);
-    case Kind::object: return random_object(*type.object, dice, depth);
+    case Kind::text:
+      return type.format ? sample(type) : json::Value(texts[dice.upto(7)]);
+    case Kind::choice:
+      return type.codes->values[dice.upto(int(type.codes->values.size()) - 1)];
+    case Kind::number:
+      return json::Number{numbers[dice.upto(6)]};
+    case Kind::integer:
+      return json::Number{wholes[dice.upto(3)]};
+    case Kind::boolean:
+      return dice.one_in(2);
+    case Kind::object:
+      return random_object(*type.object, dice, depth);
     case Kind::variant: {
       auto cases = type.variant->cases;
       return random_object(*cases[dice.upto(int(cases.size()) - 1)].object, dice, depth);
     }
-    default: return sample(type);
+    default:
+      return sample(type);
   }
 }
 
@@ -353,8 +377,8 @@ TEST(Schema, AcceptingTwiceChangesNothing) {
     Dice dice(seed);
     bool person = dice.one_in(2);
     auto type = person ? EntityType::individual : EntityType::company;
-    json::Value document = random_object(
-        person ? schemas::individual_data : schemas::company_data, dice, 6);
+    json::Value document =
+        random_object(person ? schemas::individual_data : schemas::company_data, dice, 6);
     auto once = accept(document, type, "collected_data", today);
     ASSERT_TRUE(once) << seed << ' ' << once.error().faults.at(0).field << ' '
                       << once.error().faults.at(0).message;
@@ -368,8 +392,14 @@ TEST(Schema, AcceptingTwiceChangesNothing) {
 
 // Puts something that may be wrong in the place of one value somewhere inside.
 void damage(json::Value& value, Dice& dice) {
-  static const json::Value junk[] = {nullptr, true, json::Number{"1e400"}, json::Number{"-0.0"},
-                                     "\x1f", "FREEFORM", json::Array{}, json::Object{},
+  static const json::Value junk[] = {nullptr,
+                                     true,
+                                     json::Number{"1e400"},
+                                     json::Number{"-0.0"},
+                                     "\x1f",
+                                     "FREEFORM",
+                                     json::Array{},
+                                     json::Object{},
                                      json::Array{nullptr, json::Object{{"", "\xc2\x85"}}}};
   if (value.is_object() && !value.object().empty() && !dice.one_in(6)) {
     auto member = value.object().begin();
@@ -387,8 +417,8 @@ TEST(Schema, DamagedDocumentsAreRefusedOrMadeGood) {
     Dice dice(seed);
     bool person = dice.one_in(2);
     auto type = person ? EntityType::individual : EntityType::company;
-    json::Value document = random_object(
-        person ? schemas::individual_data : schemas::company_data, dice, 4);
+    json::Value document =
+        random_object(person ? schemas::individual_data : schemas::company_data, dice, 4);
     for (int i = dice.upto(3); i >= 0; --i) damage(document, dice);
     auto kept = accept(document, type, "collected_data", today);
     if (kept) {
@@ -401,7 +431,8 @@ TEST(Schema, DamagedDocumentsAreRefusedOrMadeGood) {
     ++refused;
     ASSERT_FALSE(kept.error().faults.empty());
     ASSERT_LE(kept.error().faults.size(), schema::most_faults);
-    for (const Fault& fault : kept.error().faults) EXPECT_TRUE(is_within(fault.field)) << fault.field;
+    for (const Fault& fault : kept.error().faults)
+      EXPECT_TRUE(is_within(fault.field)) << fault.field;
   }
   EXPECT_GT(refused, 500);
 }
