@@ -1,11 +1,11 @@
 // Reads Appendix A.6 and A.7 of the API reference, when it is there, and holds the tables against
 // it: nothing is missing, nothing is of another kind, and what is not in it is marked as later.
 #include <algorithm>
+#include <cctype>
 #include <cstdlib>
 #include <fstream>
 #include <gtest/gtest.h>
 #include <map>
-#include <regex>
 #include <set>
 #include <sstream>
 
@@ -33,13 +33,12 @@ std::map<std::string, std::string> entries(const std::string& text) {
   std::size_t from = text.find("### A.6"), until = text.find("### A.8");
   if (from == std::string::npos || until == std::string::npos) return out;
   std::stringstream lines(text.substr(from, until - from));
-  static const std::regex head(R"(^- \*\*(\w+)\*\* — (.*)$)");
   std::string line, name;
-  std::smatch match;
   while (std::getline(lines, line)) {
-    if (std::regex_match(line, match, head)) {
-      name = match[1];
-      out[name] = match[2];
+    auto end = line.find("** — ");
+    if (line.starts_with("- **") && end != std::string::npos) {
+      name = line.substr(4, end - 4);
+      out[name] = line.substr(end + std::string_view("** — ").size());
     } else if (line.starts_with("  ") && !name.empty()) {
       out[name] += " " + std::string(trimmed(line));
     }
@@ -67,15 +66,23 @@ struct Described {
 };
 using Members = std::map<std::string, Described>;
 
+bool is_word(std::string_view text) {
+  return !text.empty() &&
+         std::ranges::all_of(text, [](unsigned char c) { return std::isalnum(c) || c == '_'; });
+}
+
 // "name*: type; name: type"
 void read_members(const std::string& text, bool may_be_absent, Members& out) {
-  static const std::regex form(R"(^\s*(\w+)(\*?): (.*)$)");
-  std::smatch match;
   for (const std::string& part : split_outside(text, ';')) {
-    if (!std::regex_match(part, match, form)) continue;
-    Described& member = out[match[1]];
-    if (member.type.empty()) member.type = trimmed(match[3].str());
-    member.required |= match[2].length() > 0 && !may_be_absent;
+    auto colon = part.find(": ");
+    if (colon == std::string::npos) continue;
+    std::string name(trimmed(part.substr(0, colon)));
+    bool required = name.ends_with('*');
+    if (required) name.pop_back();
+    if (!is_word(name)) continue;
+    Described& member = out[name];
+    if (member.type.empty()) member.type = trimmed(part.substr(colon + 2));
+    member.required |= required && !may_be_absent;
   }
 }
 
@@ -98,18 +105,19 @@ Members members_of(const std::map<std::string, std::string>& all, const std::str
     plus = body.substr(at);
     body.resize(at);
   }
-  static const std::regex base(R"(^`(\w+)` & )");
-  std::smatch match;
-  if (std::regex_search(body, match, base)) out = members_of(all, match[1]);
-  bool grouped = match.size() > 0 || body.starts_with("array of ");
+  auto base_end = body.find("` & ");
+  bool extends = body.starts_with("`") && base_end != std::string::npos;
+  if (extends) out = members_of(all, body.substr(1, base_end - 1));
+  bool grouped = extends || body.starts_with("array of ");
   bool alternatives = body.find("} | {") != std::string::npos;
   if (!grouped) read_members(body, false, out);
   if (grouped)
     for (const std::string& group : groups(body)) read_members(group, alternatives, out);
   for (const std::string& group : groups(plus)) read_members(group, true, out);
-  static const std::regex requires_form(R"(requires (\w+))");
-  for (std::sregex_iterator it(plus.begin(), plus.end(), requires_form), end; it != end; ++it)
-    out.try_emplace((*it)[1], Described{"any"});
+  for (std::string_view rest = plus; rest.find("requires ") != rest.npos;) {
+    rest.remove_prefix(rest.find("requires ") + 9);
+    out.try_emplace(std::string(rest.substr(0, rest.find_first_of(" |;"))), Described{"any"});
+  }
   if (name == "AddressHistory") out.at("address").required = true;  // in both alternatives
   return out;
 }

@@ -326,8 +326,9 @@ json::Value random_object(const schema::Object& object, Dice& dice, int depth) {
     out.set(std::string(member.name), std::move(value));
   }
   if (object.name == "StructuredAddress") {
-    std::string_view country = json::Value(out).text_at("country");
-    if (country == "USA" || country == "CAN") out.set("state_province", "WA");
+    const json::Value* country = out.find("country");
+    if (country && (country->string() == "USA" || country->string() == "CAN"))
+      out.set("state_province", "WA");
   }
   if (dice.one_in(5)) out.set("unknown_member", json::Array{nullptr});
   return out;
