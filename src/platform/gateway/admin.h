@@ -1,5 +1,6 @@
-// The port of those who run the product: GET /healthz, /readyz and /metrics; all else is 404. It has no
-// credentials, so it listens on the loopback address unless told otherwise, and shows nothing personal.
+// The port of those who run the product: GET /healthz, /readyz and /metrics; all else is 404. It
+// asks for no credentials, so it listens on the loopback address unless told otherwise, and shows
+// nothing personal.
 #pragma once
 
 #include <cstdint>

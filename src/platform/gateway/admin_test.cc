@@ -30,7 +30,8 @@ TEST(Admin, TellsHowItIs) {
 
 TEST(Admin, HasNothingElse) {
   Admin admin({}, {[] { return std::vector<std::string>(); }, [] { return std::string(); }});
-  for (auto line : {"GET /", "GET /metrics/", "GET /4.0/whoami", "POST /metrics", "DELETE /healthz"}) {
+  for (auto line :
+       {"GET /", "GET /metrics/", "GET /4.0/whoami", "POST /metrics", "DELETE /healthz"}) {
     std::string reply = ask(admin, line);
     EXPECT_EQ(status_of(reply), 404) << line;
     EXPECT_EQ(body_of(reply), R"({"status":"no such page"})");

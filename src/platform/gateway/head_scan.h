@@ -1,5 +1,5 @@
-// Reads the head of an HTTP/1 request strictly, before any other parser sees it. What two parsers could
-// read differently is refused, so that nobody can disagree with us about where a message ends.
+// Reads the head of an HTTP/1 request strictly, before any other parser sees it. What two parsers
+// could read differently is refused: nobody can disagree with us about where a message ends.
 #pragma once
 
 #include <cstdint>
@@ -31,7 +31,7 @@ struct HeadRefusal {
   std::string_view reason;
 };
 
-// Feed it the growing bytes of one message until it is whole or refused; each byte is looked at once.
+// Feed it the growing bytes of one message until it is whole or refused; it reads each byte once.
 class HeadScan {
  public:
   enum class Outcome { more, whole, refused };

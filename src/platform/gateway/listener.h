@@ -1,5 +1,5 @@
-// The network door: HTTP/1.1 with keep-alive over TCP or TLS, everything bounded. Requests leave whole,
-// one at a time per connection; replies may come from any thread.
+// The network door: HTTP/1.1 with keep-alive over TCP or TLS, everything bounded. Requests leave it
+// whole, one at a time per connection; replies may come from any thread.
 #pragma once
 
 #include <cstddef>
@@ -39,13 +39,13 @@ struct ListenerSettings {
   // The body limit of one request, asked before its body is read; empty: body_bytes.
   std::function<std::size_t(const api::Request& head)> body_limit = {};
 
-  int header_timeout_ms = 10'000;  // TLS handshake; then a whole head from its first byte; over: 408
+  int header_timeout_ms = 10'000;  // TLS handshake; then a head from its first byte; over: 408
   int body_timeout_ms = 30'000;    // a whole body; over: 408
   int idle_timeout_ms = 60'000;    // between two requests
   int write_timeout_ms = 30'000;   // until the client has taken a reply
   int linger_timeout_ms = 1'000;   // for a client to see the end of a connection
-  // When full, of the connections without a whole request the one nearest to its time-out makes room
-  // (so slow heads can't keep others out); if there is none, the newcomer is closed.
+  // When full, of the connections without a whole request the one nearest to its time-out makes
+  // room (so slow heads can't keep others out); if there is none, the newcomer is closed.
   std::size_t max_connections = 1024;
 
   // The body of what the listener refuses itself (400, 408, 413, 414, 417, 431, 500, 505).
@@ -54,8 +54,8 @@ struct ListenerSettings {
 
 class Listener {
  public:
-  // Listens and serves from here on. Throws Breakdown when the address can't be bound or a TLS file
-  // can't be used.
+  // Listens and serves from here on. Throws Breakdown when the address can't be bound or a TLS
+  // file can't be used.
   Listener(ListenerSettings settings, Handler handler);
   ~Listener();  // cuts what is still open
   Listener(const Listener&) = delete;
@@ -64,8 +64,8 @@ class Listener {
   std::uint16_t port() const;
   std::size_t connections() const;
 
-  // Stops accepting, ends idle connections and waits until running requests are answered. Returns how
-  // many connections it had to cut at the end of `timeout_ms`.
+  // Stops accepting, ends idle connections and waits until running requests are answered. Returns
+  // how many connections it had to cut at the end of `timeout_ms`.
   std::size_t drain(int timeout_ms);
 
  private:

@@ -24,8 +24,8 @@ using prometheus::Labels;
 const prometheus::Histogram::BucketBoundaries seconds_buckets = {
     0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10};
 
-// One metric: its series by the words of their labels. The library finds a series by hashing freshly
-// copied labels; this finds it again by the words alone.
+// One metric: its series by the words of their labels. The library finds a series by hashing fresh
+// copies of the labels; this finds it by the words alone.
 template <class Metric, class... Words>
 class Series {
  public:
@@ -85,7 +85,7 @@ struct Metrics::Registry {
   prometheus::Counter& bugs =
       made(all, BuildCounter(), "probity_bugs_total", "States that cannot be, met.").Add({});
   prometheus::Gauge& queue =
-      made(all, BuildGauge(), "probity_queue_depth", "Requests waiting for a worker thread.").Add({});
+      made(all, BuildGauge(), "probity_queue_depth", "Requests waiting for a thread.").Add({});
   prometheus::Gauge& connections =
       made(all, BuildGauge(), "probity_connections", "Open connections to the API.").Add({});
   prometheus::Gauge& build =

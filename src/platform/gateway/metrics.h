@@ -10,7 +10,7 @@
 
 namespace probity::gateway {
 
-// All calls are safe from any thread. A word must come from a table that lives as long as the process.
+// All calls are safe from any thread. A word must come from a table that outlives this.
 class Metrics {
  public:
   using Word = log::Word;

@@ -15,7 +15,8 @@ namespace probity::gateway {
 
 class RawClient {
  public:
-  explicit RawClient(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+  explicit RawClient(std::uint16_t port)
+      : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
     sockaddr_in to{};
     to.sin_family = AF_INET;
     to.sin_port = htons(port);
@@ -43,8 +44,8 @@ class RawClient {
     return true;
   }
 
-  // One reply, by its Content-Length (none when `without_body`); what has come by then when the server
-  // ends or `timeout_ms` passes.
+  // One reply, by its Content-Length (none when `without_body`); what has come by then when the
+  // server ends or `timeout_ms` passes.
   std::string reply(int timeout_ms = 5000, bool without_body = false) {
     std::size_t whole = std::string::npos;
     auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds(timeout_ms);

@@ -1,5 +1,5 @@
 // What is sent byte by byte over a socket, and whether the answer leaves any doubt about where a
-// message ends: every row is followed by a second request, which only an accepted first one lets in.
+// message ends: a second request follows each row, which only an accepted first one lets in.
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -110,21 +110,27 @@ const Row rows[] = {
     {"19 digits", POST_ "Content-Length: 9999999999999999999\r\n\r\nabc"sv, 413},
     // Transfer-Encoding
     {"chunked", CHUNKED_ "3\r\nabc\r\n0\r\n\r\n"sv, 200, "abc"},
-    {"chunked in other case", POST_ "Transfer-Encoding: Chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n"sv, 200, "abc"},
+    {"chunked in other case",
+     POST_ "Transfer-Encoding: Chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n"sv, 200, "abc"},
     {"no chunks", CHUNKED_ "0\r\n\r\n"sv, 200},
     {"xchunked", POST_ "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n"sv, 400},
     {"identity", POST_ "Transfer-Encoding: identity\r\n\r\n"sv, 400},
     {"gzip, chunked", POST_ "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n"sv, 400},
     {"chunked, identity", POST_ "Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n"sv, 400},
-    {"chunked twice", POST_ "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"sv, 400},
-    {"chunked in a list twice", POST_ "Transfer-Encoding: chunked, chunked\r\n\r\n0\r\n\r\n"sv, 400},
+    {"chunked twice",
+     POST_ "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"sv, 400},
+    {"chunked in a list twice",
+     POST_ "Transfer-Encoding: chunked, chunked\r\n\r\n0\r\n\r\n"sv, 400},
     {"quoted chunked", POST_ "Transfer-Encoding: \"chunked\"\r\n\r\n0\r\n\r\n"sv, 400},
     {"chunked with a parameter", POST_ "Transfer-Encoding: chunked;a=b\r\n\r\n0\r\n\r\n"sv, 400},
     {"empty encoding", POST_ "Transfer-Encoding:\r\n\r\n"sv, 400},
     {"vertical tab and chunked", POST_ "Transfer-Encoding: \x0b" "chunked\r\n\r\n0\r\n\r\n"sv, 400},
-    {"length, then chunked", POST_ "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"sv, 400},
-    {"chunked, then length", POST_ "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n"sv, 400},
-    {"chunked in HTTP/1.0", "POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"sv, 400},
+    {"length, then chunked",
+     POST_ "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"sv, 400},
+    {"chunked, then length",
+     POST_ "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n"sv, 400},
+    {"chunked in HTTP/1.0",
+     "POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"sv, 400},
     // chunks
     {"chunk extension", CHUNKED_ "3;a=b\r\nabc\r\n0;c=\"d e\"\r\n\r\n"sv, 200, "abc"},
     {"chunk extension with a control", CHUNKED_ "3;a=\"\x01\"\r\nabc\r\n0\r\n\r\n"sv, 400},
@@ -218,9 +224,10 @@ TEST(RawSocket, Http10EndsAfterOneReply) {
 // The table has teeth: the same rows against a listener that lets doubt pass.
 TEST(RawSocket, LenientModeIsSeen) {
   if (!fault("lenient_http")) {
-    auto self = "PROBITY_FAULT=lenient_http " + std::filesystem::read_symlink("/proc/self/exe").string() +
-                " --gtest_filter=RawSocket.LenientModeIsSeen >/dev/null 2>&1";
-    EXPECT_EQ(std::system(self.c_str()), 0);
+    std::string self = std::filesystem::read_symlink("/proc/self/exe");
+    std::string run = "PROBITY_FAULT=lenient_http " + self +
+                      " --gtest_filter=RawSocket.LenientModeIsSeen >/dev/null 2>&1";
+    EXPECT_EQ(std::system(run.c_str()), 0);
     return;
   }
   Echo echo;

@@ -68,7 +68,7 @@ void field(std::string& out, std::string_view name, std::string_view value) {
 }
 
 bool may_send(const api::Header& header) {
-  auto clean = [](char c) { return (static_cast<unsigned char>(c) >= 0x20 && c != 0x7f) || c == '\t'; };
+  auto clean = [](unsigned char c) { return (c >= 0x20 && c != 0x7f) || c == '\t'; };
   auto named = [](char c) { return c > 0x20 && c < 0x7f && c != ':'; };
   return !header.name.empty() && std::ranges::all_of(header.name, named) &&
          std::ranges::all_of(header.value, clean);

@@ -16,7 +16,8 @@ TEST(ReplyBytes, CarryWhatEveryReplyCarries) {
   for (auto line : {"Content-Type: application/json\r\n", "Content-Length: 2\r\n", " GMT\r\n",
                     "X-Content-Type-Options: nosniff\r\n", "Cache-Control: no-store\r\n"})
     EXPECT_TRUE(has(bytes, line)) << line;
-  for (auto line : {"Connection", "Strict-Transport-Security", "Server"}) EXPECT_FALSE(has(bytes, line));
+  for (auto line : {"Connection", "Strict-Transport-Security", "Server"})
+    EXPECT_FALSE(has(bytes, line));
   EXPECT_TRUE(has(reply_bytes({200, ""}, {.close = true}), "Connection: close\r\n"));
   EXPECT_TRUE(has(reply_bytes({200, ""}, {.secure = true}), "max-age=63072000"));
 }
@@ -30,7 +31,8 @@ TEST(ReplyBytes, OwnHeadersReplaceDefaultsButNotTheFraming) {
                                     {"Transfer-Encoding", "chunked"},
                                     {"Connection", "upgrade"}}},
                                   {});
-  EXPECT_TRUE(has(bytes, "content-type: text/css\r\n") && has(bytes, "Cache-Control: max-age=60\r\n"));
+  for (auto line : {"content-type: text/css\r\n", "Cache-Control: max-age=60\r\n"})
+    EXPECT_TRUE(has(bytes, line)) << line;
   for (auto line : {"application/json", "no-store", "Length: 9", "chunked", "upgrade"})
     EXPECT_FALSE(has(bytes, line)) << line;
 }

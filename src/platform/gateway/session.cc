@@ -10,11 +10,11 @@
 namespace probity::gateway {
 namespace {
 
-constexpr std::size_t read_bytes = 4 * 1024;        // at a time, of a head
-constexpr std::size_t body_read_bytes = 64 * 1024;  // at a time, of a body
-constexpr std::size_t kept_buffer_bytes = 16 * 1024;  // what an idle connection may hold on to
-constexpr std::size_t discarded_bytes = 16 * 1024 * 1024;  // of a client that talks on after the end
-constexpr std::size_t extension_bytes = 1024;       // of all chunks of a body
+constexpr std::size_t read_bytes = 4 * 1024;               // at a time, of a head
+constexpr std::size_t body_read_bytes = 64 * 1024;         // at a time, of a body
+constexpr std::size_t kept_buffer_bytes = 16 * 1024;       // what an idle connection may hold on to
+constexpr std::size_t discarded_bytes = 16 * 1024 * 1024;  // of a client that talks on at the end
+constexpr std::size_t extension_bytes = 1024;              // of all chunks of a body
 
 // The right to answer one request, once. Whoever holds it last answers, if nobody has.
 class Ticket {
@@ -181,8 +181,9 @@ void Session::hand_over() {
   deadline_ = never;
   auto ticket = std::make_shared<Ticket>(loop_.shared_from_this(), weak_from_this());
   try {
-    loop_.handler(std::move(request),
-                  [ticket = std::move(ticket)](api::Reply&& reply) { ticket->answer(std::move(reply)); });
+    loop_.handler(std::move(request), [ticket = std::move(ticket)](api::Reply&& reply) {
+      ticket->answer(std::move(reply));
+    });
   } catch (const std::exception& failure) {
     log::breakdown("handler", failure.what());  // the ticket, let go of, has answered
   }

@@ -33,7 +33,8 @@ using SteadyTime = std::chrono::steady_clock::time_point;
 
 class Session;
 
-// One thread and its connections. post(), refusal() and `open` are for any thread, the rest for its own.
+// One thread and its connections. post(), refusal() and `open` are for any thread, the rest is for
+// its own.
 struct Loop : std::enable_shared_from_this<Loop> {
   Loop(const ListenerSettings& s, const Handler& h) : settings(s), handler(h) {}
 
@@ -43,11 +44,11 @@ struct Loop : std::enable_shared_from_this<Loop> {
 
   void adopt(tcp::socket socket);
   void forget(Session& session);
-  void keep_time();    // from now on ends what is overdue
-  void retire();       // ends what is idle, and takes no more
-  void cut();          // ends all at once
+  void keep_time();  // from now on ends what is overdue
+  void retire();     // ends what is idle, and takes no more
+  void cut();        // ends all at once
   bool empty_by(SteadyTime deadline);  // for another thread: waits until no connection is left
-  void end();          // for another thread, after the loop's own has stopped: lets go of everything
+  void end();  // for another thread, after the loop's own has stopped: lets go of everything
 
   const ListenerSettings settings;
   const Handler handler;

@@ -187,7 +187,8 @@ TEST(TlsListener, AmbiguousHeadsEndHereToo) {
   Listener listener(settings(certificate), echo);
   Context context = client_context(TLS1_3_VERSION, TLS1_3_VERSION);
   TlsClient client(listener.port(), context.get());
-  std::string twice = "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\na";
+  std::string twice =
+      "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\na";
   EXPECT_EQ(status_of(client.ask(twice + post("b"))), 400);
   EXPECT_EQ(client.end(), SSL_ERROR_ZERO_RETURN);
 }
