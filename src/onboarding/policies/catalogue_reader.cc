@@ -115,15 +115,15 @@ void CatalogueReader::read_custom_fields() {
 // --- check variants -------------------------------------------------------------------------------
 
 void CatalogueReader::read_options(Reader& variant, const Provider* provider, CheckVariant& into) {
-  bool screens = provider && provider->screens;
+  bool screens = provider && !provider->classes.empty();
   const json::Value* value = variant.member("options", screens ? Need::required : Need::optional);
   if (!value || !provider) return;
   Reader reader(*value, variant.path_of("options"), faults_);
   if (screens) {
     into.classes = reader.texts("classes", Shape::name);
     for (const std::string& name : into.classes)
-      if (!std::ranges::count(event_classes(), name, &EventClass::name))
-        reader.fault("classes", "holds a class that screening does not know");
+      if (!std::ranges::count(provider->classes, name))
+        reader.fault("classes", "holds a class that the provider cannot cover");
     into.threshold_permille = reader.integer("threshold_permille", 1, 1000, Need::optional);
   }
   reader.close();

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <random>
 
 #include "policies/blockers.h"
 
@@ -139,6 +140,7 @@ TEST(Catalogue, FaultsNameTheirFields) {
       {R"("provider": "demo-identity")", R"("provider": "embedded-screening")", {"check_variants[0].provider"}},
       {R"("provider": "demo-identity")", R"("provider": "demo-identity", "options": {"classes": ["PEP"]})", {"check_variants[0].options.classes"}},
       {R"("SANCTIONS", "PEP")", R"("SANCTIONS", "PETS")", {"check_variants[1].options.classes"}},
+      {R"("SANCTIONS", "PEP")", R"("SANCTIONS", "ADVERSE_MEDIA")", {"check_variants[1].options.classes"}},
       {R"("classes": ["SANCTIONS", "PEP"], )", "", {"check_variants[1].options.classes"}},
       {"850", "1001", {"check_variants[1].options.threshold_permille"}},
       {R"("task_type": "INDIVIDUAL_VERIFY_IDENTITY")", R"("task_type": "NAP")", {"task_variants[0].task_type"}},
@@ -174,6 +176,49 @@ TEST(Catalogue, AThousandFaultsAreBounded) {
   Result<Catalogue> made = Catalogue::read(json::Object{{"format", 1}, {"products", many}}, institution);
   ASSERT_FALSE(made);
   EXPECT_EQ(made.error().faults.size(), max_faults);
+}
+
+// Replaces, drops or doubles parts anywhere in a sound document: reading ends in a catalogue or in faults
+// with a field each, and what was accepted can be evaluated.
+void damage(json::Value& value, std::mt19937& random) {
+  static const json::Value odd[] = {nullptr, true, 7, -1, "", "s", "people", "verify", json::Array{}, json::Object{},
+                                    json::Number{"1e400"}, std::string(3000, 'x')};
+  bool inner = (value.is_array() && !value.array().empty()) || (value.is_object() && !value.object().empty());
+  if (!inner || random() % 8 == 0) return void(value = odd[random() % std::size(odd)]);
+  if (value.is_array()) {
+    json::Array& items = value.array();
+    std::size_t at = random() % items.size();
+    if (random() % 6 == 0) return void(items.push_back(json::Value(items[at])));
+    if (random() % 6 == 0) return void(items.erase(items.begin() + at));
+    return damage(items[at], random);
+  }
+  std::size_t at = random() % value.object().size();
+  auto member = value.object().begin() + at;
+  if (random() % 6 == 0) return void(value.object().erase(std::string(member->key)));
+  damage(member->value, random);
+}
+
+TEST(Catalogue, SurvivesDamage) {
+  std::mt19937 random(1);
+  json::Value sound = parsed(small);
+  int accepted = 0, refused = 0;
+  for (int i = 0; i < 4000; ++i) {
+    json::Value document = sound;
+    for (int times = 1 + random() % 3; times; --times) damage(document, random);
+    Result<Catalogue> made = Catalogue::read(document, institution);
+    (made ? accepted : refused)++;
+    if (!made) {
+      EXPECT_FALSE(made.error().faults.empty());
+      continue;
+    }
+    for (const Policy& policy : made->policies()) {
+      Evaluation evaluation = evaluate(policy, {});
+      EXPECT_NE(evaluation.outcome.has_value(), evaluation.parked.has_value());
+    }
+    for (const RiskModel& model : made->risk_models()) assess(model, {});
+  }
+  EXPECT_GT(accepted, 50);
+  EXPECT_GT(refused, 1000);
 }
 
 TEST(Catalogue, AssemblesFiles) {

@@ -83,9 +83,9 @@ const CheckType* check_type(std::string_view name) { return find_by_name(check_t
 
 const std::vector<Provider>& providers() {
   static const std::vector<Provider> rows = {
-      {"embedded-screening", "PEPS_AND_SANCTIONS_SCREEN", true, true},
-      {"embedded-screening", "COMPANY_PEPS_AND_SANCTIONS_SCREEN", true, true},
-      {"demo-identity", "IDENTITY_CHECK", true, false},
+      {"embedded-screening", "PEPS_AND_SANCTIONS_SCREEN", true, {"SANCTIONS", "PEP"}},
+      {"embedded-screening", "COMPANY_PEPS_AND_SANCTIONS_SCREEN", true, {"SANCTIONS", "PEP"}},
+      {"demo-identity", "IDENTITY_CHECK", true, {}},
   };
   return rows;
 }

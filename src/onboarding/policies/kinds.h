@@ -29,7 +29,7 @@ struct Provider {
   std::string_view name;        // "embedded-screening"
   std::string_view check_type;  // "PEPS_AND_SANCTIONS_SCREEN"
   bool embedded;                // needs no network: may finish inside the request
-  bool screens;                 // takes the options `classes` and `threshold_permille`
+  std::vector<std::string_view> classes;  // of a screening: what it can cover; else empty
 };
 const std::vector<Provider>& providers();
 
