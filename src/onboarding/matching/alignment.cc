@@ -10,6 +10,7 @@ namespace probity::matching {
 namespace {
 
 constexpr int kJoined = 9850;  // factor on the similarity of words written together
+constexpr int kReading = 9300;  // when one side was read from a Han or Hangul character
 constexpr int kInitialSimilarity = 8500;
 constexpr int kInitialWeight = 4500;     // of the word's own weight, at most kInitialMost of it
 constexpr int kInitialMost = 60'000;
@@ -64,6 +65,7 @@ void Aligner::collect(const PreparedQuery& q, std::span<const NameToken> listed,
         const bool query_joined = static_cast<int>(i) >= q.words;
         if (similarity == 0 || (query_joined && l.joined())) continue;
         if (query_joined || l.joined()) similarity = scaled(similarity, kJoined);
+        if (q.tokens[i].syllable != l.syllable) similarity = scaled(similarity, kReading);
         put(pair(i, scaled(similarity, similarity), (q.tokens[i].weight + l.weight) / 2, similarity,
                  false));
       }

@@ -79,6 +79,7 @@ int recomputed_score(const Explanation& e) {
     numerator += scaled(match.weight, curve(match.similarity));
     denominator += match.weight;
   }
+  denominator += reserve_for(denominator);
   for (const Unmatched& u : e.query_unmatched) {
     query_rest += u.weight;
     denominator += scaled(u.weight, kQueryCost);
@@ -87,7 +88,7 @@ int recomputed_score(const Explanation& e) {
     listed_rest += u.weight;
     denominator += scaled(u.weight, kListedCost);
   }
-  denominator += scaled(static_cast<int>(std::min(query_rest, listed_rest)), kConflictCost) + e.reserve;
+  denominator += scaled(static_cast<int>(std::min(query_rest, listed_rest)), kConflictCost);
   if (denominator == 0) return 0;
   int score = static_cast<int>(numerator * kOne / denominator);
   for (const Factor& factor : e.factors) score = scaled(score, factor.factor);

@@ -64,8 +64,8 @@ void add_edges(const Dictionary& dictionary, Vocabulary& vocabulary) {
     read_words(name, a);
     read_words(nickname, b);
     if (a.words.size() != 1 || b.words.size() != 1 || a.words == b.words) continue;
-    vocabulary.add_edge(a.words[0], b.words[0], kNickname, Relation::nickname);
-    vocabulary.add_edge(b.words[0], a.words[0], kNickname, Relation::nickname);
+    vocabulary.add_edge(a.words[0].text, b.words[0].text, kNickname, Relation::nickname);
+    vocabulary.add_edge(b.words[0].text, a.words[0].text, kNickname, Relation::nickname);
   }
   for (const auto& [form, kind] : legal_forms())
     for (const auto& [other, other_kind] : legal_forms())
@@ -115,7 +115,7 @@ std::string Index::Tables::why_unscreenable(const PreparedQuery& query) const {
   if (names.size() == 0) return "the index holds no names";
   if (query.text.unread > query.text.read) return "most letters of the name cannot be read";
   std::size_t letters = 0;
-  for (const std::string& word : query.text.words) letters += word.size();
+  for (const Word& word : query.text.words) letters += word.text.size();
   if (letters < kLeastLetters) return "the name has fewer than two letters that can be read";
   return {};
 }
@@ -181,9 +181,9 @@ std::vector<FoldedWord> fold_words(std::string_view text, std::size_t at_most) {
   Words words;
   read_words(text, words);
   std::vector<FoldedWord> out;
-  for (const std::string& word : words.words) {
+  for (const Word& word : words.words) {
     if (out.size() == at_most) break;
-    out.push_back({word, folded(word), skeleton(word)});
+    out.push_back({word.text, folded(word.text), skeleton(word.text)});
   }
   return out;
 }

@@ -65,7 +65,7 @@ class KeyTable {
     std::uint32_t print = 0;  // of the key; 0 is empty
     std::uint32_t value = 0;  // a token with kSingle, or where its list begins
   };
-  std::size_t slot_of(std::uint64_t key) const { return (key >> 20) & slot_mask_; }
+  std::size_t slot_of(std::uint64_t key) const { return (key >> 1) & slot_mask_; }
   std::uint32_t value_of(std::uint64_t key) const {
     const std::uint32_t print = static_cast<std::uint32_t>(key >> 32) | 1;
     for (std::size_t at = slot_of(key); slots_[at].print; at = (at + 1) & slot_mask_)

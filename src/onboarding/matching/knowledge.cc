@@ -1,7 +1,6 @@
 #include "matching/knowledge.h"
 
 #include <unordered_map>
-#include <unordered_set>
 
 namespace probity::matching {
 namespace {
@@ -9,6 +8,10 @@ namespace {
 constexpr int kParticleCap = 6'000;
 constexpr int kGenericCap = 12'000;
 constexpr int kAbdulCap = 20'000;
+constexpr int kTitleCap = 6'000;
+constexpr int kPatronymicCap = 35'000;  // left out as often as not
+constexpr int kTradeCap = 40'000;
+constexpr int kCommonNameCap = 50'000;
 
 struct Row {
   int number;  // a cap, or a class of legal forms
@@ -35,6 +38,33 @@ constexpr std::string_view kGeneric =
     "haftung free zone establishment variable capital responsabilidad otvetstvennostiu publichnoe "
     "aktsionernoye publichnoye zakrytoe otkrytoe societe spolka akciova spolecnost grp gruppa general "
     "trading trdg group holding holdings international intl organization movement network government";
+
+// Words that companies share across lists and registers.
+constexpr std::string_view kTrade =
+    "plant factory enterprise enterprises institute research scientific production association center centre "
+    "foundation fund bank banco services service solutions industries industry industrial technology "
+    "technologies tech systems system development management investment investments energy shipping national "
+    "state construction engineering exchange money capital global world first united america american data "
+    "power oil gas petroleum marine maritime transport logistics finance financial resources products "
+    "materials electronics electronic equipment import export commercial agency department ministry "
+    "committee bancorp partners properties property health medical pharma pharmaceuticals pharmaceutical "
+    "therapeutics insurance trust star new east west north south";
+
+// Names that very many people bear, wherever they live.
+constexpr std::string_view kCommonNames =
+    "maria jose juan carlos luis manuel antonio jesus francisco miguel pedro pablo jorge fernando ana carmen "
+    "rosa garcia rodriguez martinez hernandez lopez gonzalez perez sanchez ramirez torres flores rivera gomez "
+    "diaz fernandez ruiz morales ortiz gutierrez silva santos "
+    "john james robert michael william david richard joseph thomas charles daniel mark paul george peter "
+    "mary joe anna marie jean pierre smith johnson williams brown jones miller davis wilson anderson taylor "
+    "moore martin jackson white thompson harris clark lewis walker hall allen young king wright scott "
+    "kim lee park li wang zhang chen liu yang huang zhao wu zhou xu sun ma zhu hu lin guo he nguyen tran "
+    "mohammad muhammad mohammed mohamed ahmad ahmed ali hassan hasan hussein husayn hossein khan abdullah "
+    "ibrahim omar mahmoud mustafa reza singh kumar sharma ivan aleksandr alexander sergei sergey vladimir "
+    "dmitry andrei ivanov";
+
+constexpr std::string_view kPatronymicEndings[] = {"ovich", "evich", "avich", "ovych", "evych",
+                                                   "ovitch", "evitch", "ovna", "evna", "ivna"};
 
 constexpr std::string_view kTitles =
     "mr mrs ms dr gen general he sheikh shaikh shaykh haji hajji hon prof mullah maulavi mawlawi maulawi "
@@ -67,21 +97,15 @@ const Caps& caps() {
     cap(kParticles, kParticleCap);
     cap(kGeneric, kGenericCap);
     cap("abdul BN", kAbdulCap);
+    cap(kTitles, kTitleCap);
+    cap(kTrade, kTradeCap);
+    cap(kCommonNames, kCommonNameCap);
     return t;
   }();
   return table;
 }
 
 }  // namespace
-
-bool is_title(std::string_view word) {
-  static const auto table = [] {
-    std::unordered_set<std::string_view> t;
-    each_word(kTitles, [&](std::string_view title) { t.insert(title); });
-    return t;
-  }();
-  return table.contains(word);
-}
 
 std::string_view unified_particle(std::string_view word) {
   for (const Pair& pair : kUnified)
@@ -91,8 +115,10 @@ std::string_view unified_particle(std::string_view word) {
 
 std::optional<int> weight_cap(std::string_view word) {
   const auto it = caps().find(word);
-  if (it == caps().end()) return std::nullopt;
-  return it->second;
+  if (it != caps().end()) return it->second;
+  for (const std::string_view ending : kPatronymicEndings)
+    if (word.size() > ending.size() + 2 && word.ends_with(ending)) return kPatronymicCap;
+  return std::nullopt;
 }
 
 const std::vector<std::pair<std::string_view, int>>& legal_forms() {

@@ -10,8 +10,6 @@
 
 namespace probity::matching {
 
-bool is_title(std::string_view word);
-
 // "ben" -> "bin", "abdel" -> "abdul"; empty when the word stays as it is.
 std::string_view unified_particle(std::string_view word);
 

@@ -129,7 +129,7 @@ struct Explanation {
   std::vector<Unmatched> query_unmatched;
   std::vector<Unmatched> listed_unmatched;
   int conflict_cost;  // 3000 / 10000 of the smaller sum of unmatched weights: both sides have something else
-  int reserve;        // doubt that only evidence outweighs; keeps the top of the scale open
+  int reserve;        // min(6000, Σ weights of the matches / 15): doubt that only evidence outweighs
   std::int64_t numerator;
   std::int64_t denominator;
   std::vector<Factor> factors;

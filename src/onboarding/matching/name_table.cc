@@ -5,10 +5,13 @@
 namespace probity::matching {
 namespace {
 
+constexpr std::int32_t kAcronymWeight = 6'000;  // at most, of a name's own acronym
 constexpr std::size_t kLeastJoined = 4;  // letters
 
-std::string joined(const std::vector<std::string>& words, std::size_t from, std::size_t to) {
-  return std::accumulate(words.begin() + from, words.begin() + to, std::string());
+std::string joined(const std::vector<Word>& words, std::size_t from, std::size_t to) {
+  std::string out;
+  for (std::size_t i = from; i < to; ++i) out += words[i].text;
+  return out;
 }
 
 }  // namespace
@@ -26,18 +29,21 @@ void NameTable::add(std::uint32_t entity, std::uint32_t position, const Entity& 
     if (text.size() > kMaxWordBytes) return;
     const bool is_joined = end - first > 1;
     tokens_.push_back({vocabulary.add(text, is_joined), 0, static_cast<std::uint8_t>(first),
-                       static_cast<std::uint8_t>(end)});
+                       static_cast<std::uint8_t>(end), words[first].syllable});
   };
-  for (std::size_t i = 0; i < count; ++i) put(words[i], i, i + 1);
+  for (std::size_t i = 0; i < count; ++i) put(words[i].text, i, i + 1);
   for (std::size_t i = 0; i + 1 < count; ++i)
-    if (words[i].size() + words[i + 1].size() >= kLeastJoined) put(words[i] + words[i + 1], i, i + 2);
+    if (words[i].text.size() + words[i + 1].text.size() >= kLeastJoined)
+      put(joined(words, i, i + 2), i, i + 2);
   if (count >= 3) put(joined(words, 0, count), 0, count);
   if (family)  // "FAMILY, Given": all of it joined with the family name in front
     put(joined(words, count - family, count) + joined(words, 0, count - family), 0, count);
 
+  by_words_.emplace_back(words_key(words), static_cast<std::uint32_t>(rows_.size()));
   rows_.push_back({entity, position, first_token,
                    static_cast<std::uint8_t>(tokens_.size() - first_token),
-                   static_cast<std::uint8_t>(count), source.names[position].quality, source.kind});
+                   static_cast<std::uint8_t>(count), source.names[position].quality, source.kind,
+                   ends_with_its_acronym(words)});
 }
 
 void NameTable::seal(Vocabulary& vocabulary) {
@@ -59,9 +65,12 @@ void NameTable::seal(Vocabulary& vocabulary) {
   each([&](std::uint32_t token, std::uint32_t name) { names_[next[token]++] = name; });
 
   vocabulary.seal(counts, rows_.size());
+  std::sort(by_words_.begin(), by_words_.end());
   for (const NameRow& row : rows_) {
     NameToken* const tokens = &tokens_[row.first_token];
     for (int i = 0; i < row.words; ++i) tokens[i].weight = vocabulary.weight(tokens[i].token);
+    if (row.own_acronym)
+      tokens[row.words - 1].weight = std::min(tokens[row.words - 1].weight, kAcronymWeight);
     for (int i = row.words; i < row.tokens; ++i)
       for (int j = tokens[i].first; j < tokens[i].end; ++j) tokens[i].weight += tokens[j].weight;
   }
@@ -69,7 +78,7 @@ void NameTable::seal(Vocabulary& vocabulary) {
 
 std::size_t NameTable::bytes() const {
   return rows_.size() * sizeof(NameRow) + tokens_.size() * sizeof(NameToken) +
-         (starts_.size() + names_.size()) * 4;
+         (starts_.size() + names_.size()) * 4 + by_words_.size() * 16;
 }
 
 }  // namespace probity::matching

@@ -1,8 +1,10 @@
 // The listed names as rows of tokens, and for each token the names that hold it.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "matching/vocabulary.h"
@@ -16,6 +18,7 @@ struct NameToken {
   std::int32_t weight;  // of the words that it spans
   std::uint8_t first;
   std::uint8_t end;
+  bool syllable;  // see Word
   bool joined() const { return end - first > 1; }
   std::uint32_t mask() const { return ((1u << (end - first)) - 1) << first; }
 };
@@ -28,6 +31,7 @@ struct NameRow {
   std::uint8_t words;  // tokens that are not joined; they come first
   NameQuality quality;
   EntityKind kind;
+  bool own_acronym;  // the last word is the acronym of the others
 };
 
 class NameTable {
@@ -44,13 +48,28 @@ class NameTable {
   std::span<const std::uint32_t> holding(std::uint32_t token) const {
     return {names_.data() + starts_[token], starts_[token + 1] - starts_[token]};
   }
+  // Calls f(name) for the names of exactly these words in any order.
+  template <class Words, class F>
+  void same_words(const Words& words, F f) const {
+    const std::uint64_t key = words_key(words);
+    for (auto it = std::lower_bound(by_words_.begin(), by_words_.end(), std::pair(key, std::uint32_t{0}));
+         it != by_words_.end() && it->first == key; ++it)
+      f(it->second);
+  }
   std::size_t bytes() const;
 
  private:
+  static std::uint64_t words_key(const auto& words) {
+    std::uint64_t key = 0;
+    for (const auto& word : words) key += key_of(word.text, Form::raw);
+    return key;
+  }
+
   std::vector<NameRow> rows_;
   std::vector<NameToken> tokens_;
   std::vector<std::uint32_t> starts_;
   std::vector<std::uint32_t> names_;
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> by_words_;
   Words words_;  // reused while building
 };
 

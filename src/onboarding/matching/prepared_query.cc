@@ -9,9 +9,10 @@ void PreparedQuery::prepare(const Query& query, const Vocabulary& vocabulary, To
   words = static_cast<int>(text.words.size());
   tokens.clear();
   for (int i = 0; i < words; ++i) {
-    vocabulary.similar(text.words[i], false, scratch, similar[i]);
-    tokens.push_back({text.words[i], vocabulary.query_weight(text.words[i], similar[i]),
-                      static_cast<std::uint8_t>(i), static_cast<std::uint8_t>(i + 1)});
+    const Word& word = text.words[i];
+    vocabulary.similar(word.text, false, scratch, similar[i]);
+    tokens.push_back({word.text, vocabulary.query_weight(word.text, similar[i]), static_cast<std::uint8_t>(i),
+                      static_cast<std::uint8_t>(i + 1), word.syllable});
   }
   for (int i = 0; i + 1 < words; ++i) join(i, i + 2);
   if (words > 3)
@@ -31,7 +32,7 @@ void PreparedQuery::join(int first, int end) {
   }
   if (joined.size() < 4 || joined.size() > kMaxWordBytes) return;
   tokens.push_back({std::move(joined), weight, static_cast<std::uint8_t>(first),
-                    static_cast<std::uint8_t>(end)});
+                    static_cast<std::uint8_t>(end), tokens[first].syllable});
 }
 
 }  // namespace probity::matching

@@ -18,6 +18,7 @@ struct QueryToken {
   std::int32_t weight;
   std::uint8_t first;  // words first … end-1
   std::uint8_t end;
+  bool syllable;  // see Word
   std::uint32_t mask() const { return ((1u << (end - first)) - 1) << first; }
 };
 

@@ -7,9 +7,40 @@
 namespace probity::matching {
 namespace {
 
-constexpr int kReserve = 0;
+constexpr int kLightWeight = 15'000;  // a word up to this says little
+constexpr int kSpelledAlike = 9'300;
+
+bool says_something(std::int32_t weight) { return weight > kLightWeight; }
+
+// Every word has an equal partner: then light words are no reason to doubt.
+bool agrees_entirely(const PreparedQuery& query, const NameRow& row, const Alignment& alignment) {
+  return alignment.query_words == (1u << query.words) - 1 &&
+         alignment.listed_words == (1u << row.words) - 1 &&
+         std::all_of(alignment.pairs.begin(), alignment.pairs.end(),
+                     [](const Pair& pair) { return pair.similarity == kOne; });
+}
+
+// Two words that say something have to agree, or one if no side has more.
+bool has_few_strong(const PreparedQuery& query, const NameRow& row, std::span<const NameToken> listed,
+                    const Alignment& alignment) {
+  if (agrees_entirely(query, row, alignment)) return false;
+  int in_query = 0, in_listed = 0;
+  for (int i = 0; i < query.words; ++i) in_query += says_something(query.tokens[i].weight);
+  for (int j = 0; j < row.words; ++j) in_listed += says_something(listed[j].weight);
+  const int needed = std::min({2, std::max({1, in_query, in_listed}), query.words, int{row.words}});
+  return alignment.strong < needed;
+}
+
+bool is_lone_word_in_doubt(const NameRow& row, const Alignment& alignment) {
+  return row.kind == EntityKind::person && row.words == 1 &&
+         alignment.pairs[0].similarity < kSpelledAlike;
+}
 
 }  // namespace
+
+int reserve_for(std::int64_t matched_weight) {
+  return static_cast<int>(std::min<std::int64_t>(kReserve, matched_weight / kReserveShare));
+}
 
 NameScore score_name(const PreparedQuery& query, const NameRow& row, std::span<const NameToken> listed,
                      const Alignment& alignment) {
@@ -30,13 +61,13 @@ NameScore score_name(const PreparedQuery& query, const NameRow& row, std::span<c
     costs += scaled(listed[j].weight, kListedCost);
   }
   out.conflict_cost = scaled(static_cast<int>(std::min(query_rest, listed_rest)), kConflictCost);
-  out.reserve = kReserve;
+  out.reserve = reserve_for(matched);
   out.denominator = matched + costs + out.conflict_cost + out.reserve;
   if (matched == 0 || out.denominator == 0) return out;
 
-  const int needed = std::min({2, query.words, static_cast<int>(row.words)});
   out.doubts[static_cast<int>(Doubt::weak_alias)] = row.quality == NameQuality::weak;
-  out.doubts[static_cast<int>(Doubt::few_strong_words)] = alignment.strong < needed;
+  out.doubts[static_cast<int>(Doubt::few_strong_words)] = has_few_strong(query, row, listed, alignment);
+  out.doubts[static_cast<int>(Doubt::lone_word)] = is_lone_word_in_doubt(row, alignment);
   out.score = static_cast<int>(out.numerator * kOne / out.denominator);
   for (const DoubtRow& doubt : kDoubts)
     if (out.doubts[static_cast<int>(doubt.doubt)]) out.score = scaled(out.score, doubt.factor);

@@ -14,7 +14,12 @@ inline constexpr int kQueryCost = 7'000;     // of the weight of a query word wi
 inline constexpr int kListedCost = 2'500;    // of that of a listed word
 inline constexpr int kConflictCost = 3'000;  // of the smaller sum of both, on top
 
-enum class Doubt : std::uint8_t { weak_alias, few_strong_words };
+// Subtracted from every certainty by enlarging the denominator; a fifteenth of the matched weight when
+// that is less, so that a name of light words can still be found in full.
+inline constexpr int kReserve = 6'000;
+inline constexpr int kReserveShare = 15;
+
+enum class Doubt : std::uint8_t { weak_alias, few_strong_words, lone_word };
 struct DoubtRow {
   Doubt doubt;
   std::string_view reason;
@@ -23,6 +28,7 @@ struct DoubtRow {
 inline constexpr DoubtRow kDoubts[] = {
     {Doubt::weak_alias, "a weak alias", 9'700},
     {Doubt::few_strong_words, "fewer than two words that say something agree", 8'000},
+    {Doubt::lone_word, "the listed person has a single word, and it is spelled differently", 9'000},
 };
 
 struct NameScore {
@@ -33,6 +39,8 @@ struct NameScore {
   std::array<bool, std::size(kDoubts)> doubts{};
   int score = 0;
 };
+
+int reserve_for(std::int64_t matched_weight);
 
 NameScore score_name(const PreparedQuery& query, const NameRow& row, std::span<const NameToken> listed,
                      const Alignment& alignment);

@@ -25,7 +25,7 @@ constexpr Rule kFolding[] = {
     {"dz", "j"}, {"dj", "j"}, {"dh", "d"},
     {"zh", "j"}, {"ph", "f"}, {"q", "k"}, {"w", "v"}, {"x", "ks"},
     {"j", "j", Where::before_auoe}, {"j", "i", Where::after_vowel},
-    {"y", "", Where::before_eo}, {"y", "i"},
+    {"you", "iu"}, {"y", "", Where::before_eo}, {"y", "i"},
     {"ee", "i"}, {"ei", "i"}, {"ey", "i"}, {"e", "i"},
     {"ou", "u"}, {"oo", "u"}, {"o", "u"},
     {"ay", "a"}, {"ai", "a"},

@@ -124,9 +124,11 @@ void Vocabulary::seal(const std::vector<std::uint32_t>& names_with, std::size_t 
 
 void Vocabulary::settle_edges() {
   for (const Edge& edge : added_edges_) {
-    const auto id = ids_.find(edge.to);
-    if (id == ids_.end() || joined_[id->second]) continue;
-    edges_[edge.from].push_back({id->second, edge.similarity, edge.relation});
+    const std::string coarse = folded(edge.to);
+    std::vector<Similar>& known = edges_[folded(edge.from)];
+    keys_.find(key_of(coarse, Form::folded), [&](std::uint32_t t) {
+      if (!joined_[t] && folded_form(t) == coarse) known.push_back({t, edge.similarity, edge.relation});
+    });
   }
   std::vector<Edge>().swap(added_edges_);
 }
@@ -212,7 +214,7 @@ void Vocabulary::similar(std::string_view word, bool joined, TokenScratch& scrat
   } else {
     similar_letters(word, joined, scratch, out);
   }
-  if (!joined) follow_edges(word, out);
+  if (!joined && !is_consonantal(word)) follow_edges(folded(word), out);
 }
 
 void Vocabulary::similar_letters(std::string_view original, bool joined, TokenScratch& scratch,
@@ -303,8 +305,8 @@ void Vocabulary::similar_consonants(std::string_view word, bool joined, TokenScr
     }
 }
 
-void Vocabulary::follow_edges(std::string_view word, std::vector<Similar>& out) const {
-  const auto edges = edges_.find(word);
+void Vocabulary::follow_edges(std::string_view coarse, std::vector<Similar>& out) const {
+  const auto edges = edges_.find(coarse);
   if (edges == edges_.end()) return;
   for (const Similar& edge : edges->second) {
     const auto known = std::find_if(out.begin(), out.end(),
@@ -314,10 +316,19 @@ void Vocabulary::follow_edges(std::string_view word, std::vector<Similar>& out) 
   }
 }
 
+// Of all listed words with these consonants together: one of them is meant, but not which.
+int Vocabulary::consonant_weight(std::string_view word, const std::vector<Similar>& similar) const {
+  if (word.size() == 1) return kMostOneLetter;
+  std::uint64_t names = 0;
+  for (const Similar& s : similar)
+    if (s.similarity >= kShortSkeleton && !joined_[s.token]) names += names_with_[s.token];
+  return std::min(word.size() == 2 ? kMostTwoLetters : kMostConsonants, log_ratio(2 * (names_ + 1), 2 * names + 1));
+}
+
 int Vocabulary::query_weight(std::string_view word, const std::vector<Similar>& similar) const {
   if (is_consonantal(word)) {
     if (word == "BN" || word == "BD" || word == "BDL") return kConsonantParticle;
-    return kMostConsonants;
+    return consonant_weight(word, similar);
   }
   for (const Similar& s : similar)
     if (s.relation == Relation::equal && !joined_[s.token]) return weights_[s.token];

@@ -21,19 +21,19 @@ class Collector {
   }
   void whole_word(std::string_view reading) {
     end_word();
-    if (!reading.empty()) push(reading);
+    if (!reading.empty()) push(reading, true);
   }
   void end_word() {
-    if (!current_.empty()) push(current_);
+    if (!current_.empty()) push(current_, false);
     current_.clear();
   }
-  // Raw words may be merged or dropped later, so a few more are kept than a name may have.
-  bool full() const { return out_.words.size() >= 3 * kMaxTokens; }
 
  private:
-  void push(std::string_view word) {
+  // Words may be merged or dropped later, so a few more are kept than a name may have.
+  bool full() const { return out_.words.size() >= 3 * kMaxTokens; }
+  void push(std::string_view word, bool syllable) {
     if (full()) out_.truncated = true;
-    else out_.words.emplace_back(word);
+    else out_.words.push_back({std::string(word), syllable});
   }
 
   Words& out_;
@@ -113,11 +113,11 @@ std::string finish_consonants(std::string_view word) {
 }
 
 // The words at the front of `rest` that stand for one Arabic word, abd already seen before it or not.
-void push_consonants(std::string_view rest, bool& abd, std::vector<std::string>& out) {
+void push_consonants(std::string_view rest, bool& abd, std::vector<Word>& out) {
   if (rest.starts_with("BD~L") && rest.size() > 5) {  // abd al-X in one word
-    out.emplace_back("BDL");
+    out.push_back({"BDL"});
     std::string name = finish_consonants(rest.substr(4));
-    out.push_back(name.empty() ? "L" : std::move(name));
+    out.push_back({name.empty() ? "L" : std::move(name)});
     abd = false;
     return;
   }
@@ -126,40 +126,40 @@ void push_consonants(std::string_view rest, bool& abd, std::vector<std::string>&
     return;
   }
   if (abd) {
-    out.emplace_back(rest.starts_with("~L") ? "BDL" : "BD");
+    out.push_back({rest.starts_with("~L") ? "BDL" : "BD"});
     abd = false;
     if (rest == "~L?" || rest == "~LL?") return;  // abd Allah is read as one word
   }
   if (rest.starts_with("~L") && rest.size() > 4) rest.remove_prefix(2);
   std::string name = finish_consonants(rest);
-  if (!name.empty()) out.push_back(std::move(name));
+  if (!name.empty()) out.push_back({std::move(name)});
 }
 
-void settle_consonants(std::vector<std::string>& words) {
-  if (std::none_of(words.begin(), words.end(), is_marked)) return;
-  std::vector<std::string> out;
+void settle_consonants(std::vector<Word>& words) {
+  if (std::none_of(words.begin(), words.end(), [](const Word& w) { return is_marked(w.text); })) return;
+  std::vector<Word> out;
   bool abd = false;
-  for (std::string& word : words) {
-    if (is_marked(word)) {
-      push_consonants(word, abd, out);
+  for (Word& word : words) {
+    if (is_marked(word.text)) {
+      push_consonants(word.text, abd, out);
     } else {
       out.push_back(std::move(word));
       abd = false;
     }
   }
-  if (abd) out.emplace_back("BD");
+  if (abd) out.push_back({"BD"});
   words = std::move(out);
 }
 
 bool is_one_of(std::string_view word, auto... words) { return ((word == words) || ...); }
 
-void unify_particles(std::vector<std::string>& words) {
+void unify_particles(std::vector<Word>& words) {
   std::size_t kept = 0;
   for (std::size_t i = 0; i < words.size(); ++i, ++kept) {
     if (kept != i) words[kept] = std::move(words[i]);
-    std::string& word = words[kept];
+    std::string& word = words[kept].text;
     if (is_one_of(word, "abd", "abdu", "abed") && i + 1 < words.size() &&
-        is_one_of(words[i + 1], "al", "el", "ul", "ur", "ar", "as", "us")) {
+        is_one_of(words[i + 1].text, "al", "el", "ul", "ur", "ar", "as", "us")) {
       word = "abdul";
       ++i;
     } else if (const auto plain = unified_particle(word); !plain.empty()) {
@@ -167,13 +167,6 @@ void unify_particles(std::vector<std::string>& words) {
     }
   }
   words.resize(kept);
-}
-
-bool is_acronym_of_the_rest(const std::vector<std::string>& words) {
-  if (words.size() < 4 || words.back().size() != words.size() - 1) return false;
-  for (std::size_t i = 0; i + 1 < words.size(); ++i)
-    if (words.back()[i] != words[i][0]) return false;
-  return true;
 }
 
 void bound(Words& out) {
@@ -213,6 +206,13 @@ void clear(Words& out) {
   out.read = out.unread = 0;
 }
 
+std::string natural_order(std::string_view text, std::size_t comma) {
+  std::string out(text.substr(comma + 1));
+  out += ' ';
+  out += text.substr(0, comma);
+  return out;
+}
+
 }  // namespace
 
 void read_words(std::string_view text, Words& out) {
@@ -228,24 +228,23 @@ void read_listed_name(std::string_view text, EntityKind kind, Words& out, std::s
   if (comma == std::string_view::npos) return read_words(text, out);
   Words before;
   read_words(text.substr(0, comma), before);
-  std::string natural(text.substr(comma + 1));
-  natural += ' ';
-  natural += text.substr(0, comma);
-  read_words(natural, out);
+  read_words(natural_order(text, comma), out);
   if (before.words.size() < out.words.size()) family = before.words.size();
 }
 
 void read_query(std::string_view text, std::optional<EntityKind> kind, Words& out) {
-  clear(out);
-  read_raw(text, out);
-  unify_particles(out.words);
-  if (!kind || *kind == EntityKind::person) {
-    std::size_t titles = 0;
-    while (out.words.size() - titles > 2 && is_title(out.words[titles])) ++titles;
-    out.words.erase(out.words.begin(), out.words.begin() + titles);
-  }
-  if (is_acronym_of_the_rest(out.words)) out.words.pop_back();
-  bound(out);
+  const std::size_t comma = text.substr(0, kMaxNameBytes).find(',');
+  const bool inverted = comma != std::string_view::npos && (!kind || *kind == EntityKind::person);
+  if (inverted) read_words(natural_order(text, comma), out);
+  else read_words(text, out);
+  if (ends_with_its_acronym(out.words)) out.words.pop_back();
+}
+
+bool ends_with_its_acronym(const std::vector<Word>& words) {
+  if (words.size() < 4 || words.back().text.size() != words.size() - 1) return false;
+  for (std::size_t i = 0; i + 1 < words.size(); ++i)
+    if (words.back().text[i] != words[i].text[0]) return false;
+  return true;
 }
 
 }  // namespace probity::matching
