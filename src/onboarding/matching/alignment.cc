@@ -49,10 +49,12 @@ void Aligner::put(Pair pair) {  // sorted by falling gain; equal ones stay in th
 }
 
 void Aligner::collect(const PreparedQuery& q, std::span<const NameToken> listed,
-                      const Vocabulary& vocabulary) {
+                      const Vocabulary& vocabulary, bool joining) {
   count_ = 0;
+  const std::size_t query_tokens = joining ? q.tokens.size() : static_cast<std::size_t>(q.words);
   for (std::size_t j = 0; j < listed.size(); ++j) {
     const NameToken& l = listed[j];
+    if (l.joined() && !joining) break;  // words come first
     const auto pair = [&](std::size_t i, int gain_factor, int weight, int similarity, bool initial) {
       return Pair{scaled(weight, gain_factor), weight, 0, q.tokens[i].mask(), l.mask(),
                   static_cast<std::uint16_t>(similarity), static_cast<std::uint8_t>(i),
@@ -60,7 +62,7 @@ void Aligner::collect(const PreparedQuery& q, std::span<const NameToken> listed,
     };
     const Place& place = places_[l.token];
     if (place.epoch == epoch_)
-      for (std::size_t i = 0; i < q.tokens.size(); ++i) {
+      for (std::size_t i = 0; i < query_tokens; ++i) {
         int similarity = rows_[place.row + i];
         const bool query_joined = static_cast<int>(i) >= q.words;
         if (similarity == 0 || (query_joined && l.joined())) continue;
@@ -83,8 +85,8 @@ void Aligner::collect(const PreparedQuery& q, std::span<const NameToken> listed,
 }
 
 Alignment Aligner::align(const PreparedQuery& query, std::span<const NameToken> listed,
-                         const Vocabulary& vocabulary) {
-  collect(query, listed, vocabulary);
+                         const Vocabulary& vocabulary, bool joining) {
+  collect(query, listed, vocabulary, joining);
   Alignment out;
   int taken = 0;
   for (int k = 0; k < count_; ++k) {
@@ -92,6 +94,7 @@ Alignment Aligner::align(const PreparedQuery& query, std::span<const NameToken> 
     if ((out.query_words & pair.query_words) || (out.listed_words & pair.listed_words)) continue;
     out.query_words |= pair.query_words;
     out.listed_words |= pair.listed_words;
+    out.joins |= pair.query >= query.words || listed[pair.listed].joined();
     pair.points = scaled(pair.weight, curve(pair.similarity));
     if (!pair.initial && pair.similarity >= kStrongSimilarity && pair.weight > kStrongWeight)
       out.strong += std::max(std::popcount(pair.query_words), std::popcount(pair.listed_words));

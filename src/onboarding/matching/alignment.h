@@ -27,15 +27,16 @@ struct Alignment {
   std::uint32_t query_words = 0;   // masks of what is matched
   std::uint32_t listed_words = 0;
   int strong = 0;  // words matched well that say something
+  bool joins = false;  // some pair has words written together
 };
 
 // Similarities of all query tokens by listed token, laid out for look-ups, and room for pairs.
 class Aligner {
  public:
   void load(const PreparedQuery& query, const Vocabulary& vocabulary);
-  // Valid until the next call.
+  // Valid until the next call. Without `joining` only single words are paired.
   Alignment align(const PreparedQuery& query, std::span<const NameToken> listed,
-                  const Vocabulary& vocabulary);
+                  const Vocabulary& vocabulary, bool joining);
 
  private:
   static constexpr int kMaxPairs = 256;
@@ -43,7 +44,8 @@ class Aligner {
     std::uint32_t epoch = 0;
     std::uint32_t row = 0;
   };
-  void collect(const PreparedQuery& query, std::span<const NameToken> listed, const Vocabulary& vocabulary);
+  void collect(const PreparedQuery& query, std::span<const NameToken> listed, const Vocabulary& vocabulary,
+               bool joining);
   void put(Pair pair);
 
   std::vector<Place> places_;  // by listed token

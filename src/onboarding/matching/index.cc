@@ -127,9 +127,7 @@ std::vector<Hit> Index::Tables::best_names(const Query& query, Scratch& s) const
   std::vector<Hit> hits;
   for (const auto& [rank, name] : s.names.ranked) {
     const NameRow& row = names.row(name);
-    const auto listed = names.tokens(row);
-    const Alignment alignment = s.aligner.align(s.query, listed, vocabulary);
-    const int score = score_name(s.query, row, listed, alignment).score;
+    const int score = score_name(s.query, row, names.tokens(row), vocabulary, s.aligner).score.score;
     if (score < kLeastScore) continue;
     const Hit hit{row.entity, name, score};  // Hit::name is the row for now
     const auto known =
@@ -145,8 +143,7 @@ Explanation Index::Tables::explain(const Query& query, const Hit& hit, Scratch& 
   const NameRow& row = names.row(hit.name);
   const auto listed = names.tokens(row);
   const Entity& entity = entities[row.entity];
-  const Alignment alignment = s.aligner.align(s.query, listed, vocabulary);
-  const NameScore score = score_name(s.query, row, listed, alignment);
+  const auto [alignment, score] = score_name(s.query, row, listed, vocabulary, s.aligner);
   Explanation out = matching::explain(s.query, entity, row, listed, vocabulary, alignment, score);
   out.deltas = qualifier_deltas(query, entity, score.score);
   out.score = hit.score;

@@ -68,7 +68,7 @@ inline constexpr int kMaxTokens = 16;       // further tokens of a name are not 
 inline constexpr int kMaxHits = 100;
 inline constexpr int kLeastScore = 3000;    // nothing below is ever a hit
 // Where at most 1 % of innocent names alert on the development split of the OFAC list.
-inline constexpr int kAlertScore = 7500;
+inline constexpr int kAlertScore = 7250;
 
 struct SearchOptions {
   int limit = 10;               // 1 … kMaxHits

@@ -36,14 +36,8 @@ bool is_lone_word_in_doubt(const NameRow& row, const Alignment& alignment) {
          alignment.pairs[0].similarity < kSpelledAlike;
 }
 
-}  // namespace
-
-int reserve_for(std::int64_t matched_weight) {
-  return static_cast<int>(std::min<std::int64_t>(kReserve, matched_weight / kReserveShare));
-}
-
-NameScore score_name(const PreparedQuery& query, const NameRow& row, std::span<const NameToken> listed,
-                     const Alignment& alignment) {
+NameScore score_alignment(const PreparedQuery& query, const NameRow& row, std::span<const NameToken> listed,
+                          const Alignment& alignment) {
   NameScore out;
   std::int64_t matched = 0, costs = 0, query_rest = 0, listed_rest = 0;
   for (const Pair& pair : alignment.pairs) {
@@ -72,6 +66,24 @@ NameScore score_name(const PreparedQuery& query, const NameRow& row, std::span<c
   for (const DoubtRow& doubt : kDoubts)
     if (out.doubts[static_cast<int>(doubt.doubt)]) out.score = scaled(out.score, doubt.factor);
   return out;
+}
+
+}  // namespace
+
+int reserve_for(std::int64_t matched_weight) {
+  return static_cast<int>(std::min<std::int64_t>(kReserve, matched_weight / kReserveShare));
+}
+
+Scored score_name(const PreparedQuery& query, const NameRow& row, std::span<const NameToken> listed,
+                  const Vocabulary& vocabulary, Aligner& aligner) {
+  const auto attempt = [&](bool joining) {
+    const Alignment alignment = aligner.align(query, listed, vocabulary, joining);
+    return Scored{alignment, score_alignment(query, row, listed, alignment)};
+  };
+  const Scored joined = attempt(true);
+  if (!joined.alignment.joins) return joined;
+  const Scored single = attempt(false);
+  return single.score.score >= joined.score.score ? single : attempt(true);
 }
 
 }  // namespace probity::matching

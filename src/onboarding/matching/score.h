@@ -42,7 +42,12 @@ struct NameScore {
 
 int reserve_for(std::int64_t matched_weight);
 
-NameScore score_name(const PreparedQuery& query, const NameRow& row, std::span<const NameToken> listed,
-                     const Alignment& alignment);
+// Words written together may hide a better pairing of single words, so both are tried when it matters.
+struct Scored {
+  Alignment alignment;  // valid until the aligner is used again
+  NameScore score;
+};
+Scored score_name(const PreparedQuery& query, const NameRow& row, std::span<const NameToken> listed,
+                  const Vocabulary& vocabulary, Aligner& aligner);
 
 }  // namespace probity::matching

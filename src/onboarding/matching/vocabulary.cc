@@ -54,7 +54,13 @@ std::string read_digits(std::string_view word) {
   return out;
 }
 
-// The neighbourhood of one seen-set.
+// Spellings of a longer word share its edges; short ones would meet words of another meaning.
+std::string edge_key(std::string_view word) {
+  std::string coarse = folded(word);
+  return coarse.size() >= 4 ? coarse : std::string(word);
+}
+
+// Which tokens the word at hand has met.
 class Seen {
  public:
   Seen(TokenScratch& scratch, std::size_t size) : scratch_(scratch) {
@@ -124,10 +130,10 @@ void Vocabulary::seal(const std::vector<std::uint32_t>& names_with, std::size_t 
 
 void Vocabulary::settle_edges() {
   for (const Edge& edge : added_edges_) {
-    const std::string coarse = folded(edge.to);
-    std::vector<Similar>& known = edges_[folded(edge.from)];
-    keys_.find(key_of(coarse, Form::folded), [&](std::uint32_t t) {
-      if (!joined_[t] && folded_form(t) == coarse) known.push_back({t, edge.similarity, edge.relation});
+    std::vector<Similar>& known = edges_[edge_key(edge.from)];
+    const std::string to = edge_key(edge.to);
+    keys_.find(key_of(folded(edge.to), Form::folded), [&](std::uint32_t t) {
+      if (!joined_[t] && edge_key(text(t)) == to) known.push_back({t, edge.similarity, edge.relation});
     });
   }
   std::vector<Edge>().swap(added_edges_);
@@ -214,7 +220,7 @@ void Vocabulary::similar(std::string_view word, bool joined, TokenScratch& scrat
   } else {
     similar_letters(word, joined, scratch, out);
   }
-  if (!joined && !is_consonantal(word)) follow_edges(folded(word), out);
+  if (!joined && !is_consonantal(word)) follow_edges(edge_key(word), out);
 }
 
 void Vocabulary::similar_letters(std::string_view original, bool joined, TokenScratch& scratch,
@@ -305,8 +311,8 @@ void Vocabulary::similar_consonants(std::string_view word, bool joined, TokenScr
     }
 }
 
-void Vocabulary::follow_edges(std::string_view coarse, std::vector<Similar>& out) const {
-  const auto edges = edges_.find(coarse);
+void Vocabulary::follow_edges(std::string_view key, std::vector<Similar>& out) const {
+  const auto edges = edges_.find(key);
   if (edges == edges_.end()) return;
   for (const Similar& edge : edges->second) {
     const auto known = std::find_if(out.begin(), out.end(),

@@ -84,7 +84,7 @@ class Vocabulary {
                        std::vector<Similar>& out) const;
   void similar_consonants(std::string_view word, bool joined, TokenScratch& scratch,
                           std::vector<Similar>& out) const;
-  void follow_edges(std::string_view coarse, std::vector<Similar>& out) const;
+  void follow_edges(std::string_view key, std::vector<Similar>& out) const;
   int consonant_weight(std::string_view word, const std::vector<Similar>& similar) const;
   int capped(std::string_view word, int weight) const;
 
@@ -92,7 +92,7 @@ class Vocabulary {
   std::vector<std::uint32_t> text_end_;
   ByWord<std::uint32_t> ids_;
   std::vector<Edge> added_edges_;
-  ByWord<std::vector<Similar>> edges_;  // by folded form; those that lead to a word of the list
+  ByWord<std::vector<Similar>> edges_;  // by edge_key; those that lead to a word of the list
   std::unordered_map<std::uint32_t, std::string> long_folded_;
   std::vector<std::uint8_t> joined_;
   std::vector<std::int32_t> weights_;
