@@ -16,8 +16,8 @@ struct Blocker {
   Uuid event = {};                    // of UNRESOLVED_EVENT
 };
 
-// In this order: a blocker per task that is not passed, one per event without resolution, the profile
-// when it is SUSPENDED or BANNED, the risk.
+// In this order: a blocker per task that is not passed, one per event without resolution, the
+// profile when it is SUSPENDED or BANNED, the risk.
 std::vector<Blocker> approval_blockers(const std::vector<const TaskVariant*>& tasks_not_passed,
                                        const std::vector<Uuid>& unresolved_events,
                                        bool profile_normal, bool risk_undetermined);

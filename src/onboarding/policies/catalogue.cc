@@ -26,9 +26,12 @@ struct FileRow {
 };
 
 constexpr FileRow file_rows[] = {
-    {"custom_fields.json", "custom_fields", false}, {"check_variants.json", "check_variants", false},
-    {"task_variants.json", "task_variants", false}, {"products.json", "products", false},
-    {"settings.json", "settings", false},           {"smart_policies/", "smart_policies", true},
+    {"custom_fields.json", "custom_fields", false},
+    {"check_variants.json", "check_variants", false},
+    {"task_variants.json", "task_variants", false},
+    {"products.json", "products", false},
+    {"settings.json", "settings", false},
+    {"smart_policies/", "smart_policies", true},
     {"risk_models/", "risk_models", true},
 };
 

@@ -17,7 +17,8 @@
 
 namespace probity::policies {
 
-// {"alias", "name", "check_type", "provider", "options": {"classes": ["SANCTIONS"], "threshold_permille"}}
+// {"alias", "name", "check_type", "provider", "options": {"classes": ["SANCTIONS"],
+// "threshold_permille"}}
 struct CheckVariant {
   Uuid id;
   std::string alias, name, check_type, provider;

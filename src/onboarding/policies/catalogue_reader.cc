@@ -78,7 +78,8 @@ void CatalogueReader::enter(Index& index, const std::string& alias, const Uuid& 
   index.emplace(id.text(), at);
 }
 
-// --- custom fields --------------------------------------------------------------------------------
+// --- custom fields
+// --------------------------------------------------------------------------------
 
 CustomField CatalogueReader::custom_field(const json::Value& item, const std::string& path) {
   CustomField field;
@@ -89,8 +90,7 @@ CustomField CatalogueReader::custom_field(const json::Value& item, const std::st
   field.type =
       static_cast<CustomType>(reader.word("type", {"TEXT", "CHOICE", "INTEGER", "BOOLEAN"}));
   if (field.type == CustomType::choice) field.allowed = reader.texts("allowed_values", Shape::name);
-  std::vector<std::string> entities =
-      reader.texts("entity_types", Shape::name, Need::optional);
+  std::vector<std::string> entities = reader.texts("entity_types", Shape::name, Need::optional);
   for (const std::string& entity : entities)
     if (!entity_from(entity)) reader.fault("entity_types", "must hold INDIVIDUAL or COMPANY");
   if (!entities.empty()) {
@@ -112,7 +112,8 @@ void CatalogueReader::read_custom_fields() {
   made_.vocabulary_ = Vocabulary(made_.custom_fields_);
 }
 
-// --- check variants -------------------------------------------------------------------------------
+// --- check variants
+// -------------------------------------------------------------------------------
 
 void CatalogueReader::read_options(Reader& variant, const Provider* provider, CheckVariant& into) {
   bool screens = provider && !provider->classes.empty();
@@ -162,7 +163,8 @@ void CatalogueReader::read_check_variants() {
               });
 }
 
-// --- task variants --------------------------------------------------------------------------------
+// --- task variants
+// --------------------------------------------------------------------------------
 
 void CatalogueReader::judge_checks(Reader& reader, std::string_view key,
                                    const std::vector<std::string>& aliases, const TaskType* type) {
@@ -224,7 +226,8 @@ void CatalogueReader::add_default_task_variants() {
   }
 }
 
-// --- policies and risk models ---------------------------------------------------------------------
+// --- policies and risk models
+// ---------------------------------------------------------------------
 
 void CatalogueReader::judge_tasks(const Policy& policy, const std::string& path) {
   for (std::size_t i = 0; i < policy.elements.size(); ++i) {
@@ -265,7 +268,8 @@ void CatalogueReader::read_risk_models() {
               });
 }
 
-// --- products -------------------------------------------------------------------------------------
+// --- products
+// -------------------------------------------------------------------------------------
 
 std::optional<Track> CatalogueReader::track(Reader& product, std::string_view key, Entity entity) {
   const json::Value* value = product.member(key, Need::optional);

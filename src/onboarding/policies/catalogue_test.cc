@@ -1,8 +1,7 @@
 #include "policies/catalogue.h"
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
+#include <gtest/gtest.h>
 #include <random>
 
 #include "policies/blockers.h"
@@ -119,44 +118,85 @@ TEST(Catalogue, FaultsNameTheirFields) {
     std::vector<std::string> fields;
   } cases[] = {
       {R"("format": 1,
-  "custom)", R"("format": 3,
-  "custom)", {"format"}},
+  "custom)",
+       R"("format": 3,
+  "custom)",
+       {"format"}},
       {R"("settings")", R"("extras")", {"extras"}},
       {R"({"rate_limit": 5})", "7", {"settings"}},
-      {R"("name": "job")", R"("name": "Job")", {"custom_fields[0].name", "smart_policies[0].elements[2].condition.property"}},
-      {R"("type": "CHOICE")", R"("type": "POEM")", {"custom_fields[0].type", "custom_fields[0].allowed_values"}},
-      {R"(["INDIVIDUAL"])", R"(["PLANET"])",
+      {R"("name": "job")",
+       R"("name": "Job")",
+       {"custom_fields[0].name", "smart_policies[0].elements[2].condition.property"}},
+      {R"("type": "CHOICE")",
+       R"("type": "POEM")",
+       {"custom_fields[0].type", "custom_fields[0].allowed_values"}},
+      {R"(["INDIVIDUAL"])",
+       R"(["PLANET"])",
        {"custom_fields[0].entity_types", "smart_policies[0].elements[2].condition.property"}},
-      {R"("values": ["CLERK"])", R"("values": ["COOK"])", {"smart_policies[0].elements[2].condition.values"}},
+      {R"("values": ["CLERK"])",
+       R"("values": ["COOK"])",
+       {"smart_policies[0].elements[2].condition.values"}},
       {R"("alias": "screen")", R"("alias": "id_check")", {"check_variants[1].alias"}},
       {R"("alias": "screen")", R"("alias": "verify")", {"task_variants[0].alias"}},
       {R"("alias": "account")", R"("alias": "verify")", {"products[0].alias"}},
       {R"("alias": "account")", R"("alias": "company_manual_taskdefault")", {"products[0].alias"}},
-      {R"("alias": "account")", R"("alias": "0190aaaa-0000-7000-8000-000000000001")", {"products[0].alias"}},
-      {R"("alias": "screen")", R"("alias": "company_manual_taskdefault")", {"check_variants.alias"}},
-      {R"("alias": "verify")", R"("alias": "company_manual_taskdefault")",
+      {R"("alias": "account")",
+       R"("alias": "0190aaaa-0000-7000-8000-000000000001")",
+       {"products[0].alias"}},
+      {R"("alias": "screen")",
+       R"("alias": "company_manual_taskdefault")",
+       {"check_variants.alias"}},
+      {R"("alias": "verify")",
+       R"("alias": "company_manual_taskdefault")",
        {"task_variants", "smart_policies[0].elements[1].tasks"}},
-      {R"("check_type": "IDENTITY_CHECK")", R"("check_type": "TEA_CHECK")", {"check_variants[0].check_type"}},
-      {R"("provider": "demo-identity")", R"("provider": "embedded-screening")", {"check_variants[0].provider"}},
-      {R"("provider": "demo-identity")", R"("provider": "demo-identity", "options": {"classes": ["PEP"]})", {"check_variants[0].options.classes"}},
+      {R"("check_type": "IDENTITY_CHECK")",
+       R"("check_type": "TEA_CHECK")",
+       {"check_variants[0].check_type"}},
+      {R"("provider": "demo-identity")",
+       R"("provider": "embedded-screening")",
+       {"check_variants[0].provider"}},
+      {R"("provider": "demo-identity")",
+       R"("provider": "demo-identity", "options": {"classes": ["PEP"]})",
+       {"check_variants[0].options.classes"}},
       {R"("SANCTIONS", "PEP")", R"("SANCTIONS", "PETS")", {"check_variants[1].options.classes"}},
-      {R"("SANCTIONS", "PEP")", R"("SANCTIONS", "ADVERSE_MEDIA")", {"check_variants[1].options.classes"}},
+      {R"("SANCTIONS", "PEP")",
+       R"("SANCTIONS", "ADVERSE_MEDIA")",
+       {"check_variants[1].options.classes"}},
       {R"("classes": ["SANCTIONS", "PEP"], )", "", {"check_variants[1].options.classes"}},
       {"850", "1001", {"check_variants[1].options.threshold_permille"}},
-      {R"("task_type": "INDIVIDUAL_VERIFY_IDENTITY")", R"("task_type": "NAP")", {"task_variants[0].task_type"}},
-      {R"("automatic_checks": ["id_check"])", R"("automatic_checks": ["gone"])", {"task_variants[0].automatic_checks"}},
-      {R"("acceptance_checks": ["id_check"])", R"("acceptance_checks": ["id_check", "verify"])", {"task_variants[0].acceptance_checks"}},
-      {R"("task_type": "INDIVIDUAL_VERIFY_IDENTITY")", R"("task_type": "COMPANY_VERIFY_IDENTITY")",
-       {"task_variants[0].automatic_checks", "task_variants[0].acceptance_checks", "smart_policies[0].elements[1].tasks"}},
+      {R"("task_type": "INDIVIDUAL_VERIFY_IDENTITY")",
+       R"("task_type": "NAP")",
+       {"task_variants[0].task_type"}},
+      {R"("automatic_checks": ["id_check"])",
+       R"("automatic_checks": ["gone"])",
+       {"task_variants[0].automatic_checks"}},
+      {R"("acceptance_checks": ["id_check"])",
+       R"("acceptance_checks": ["id_check", "verify"])",
+       {"task_variants[0].acceptance_checks"}},
+      {R"("task_type": "INDIVIDUAL_VERIFY_IDENTITY")",
+       R"("task_type": "COMPANY_VERIFY_IDENTITY")",
+       {"task_variants[0].automatic_checks", "task_variants[0].acceptance_checks",
+        "smart_policies[0].elements[1].tasks"}},
       {"365", "0", {"task_variants[0].expiry_days"}},
       {R"("tasks": ["verify"])", R"("tasks": ["screen"])", {"smart_policies[0].elements[1].tasks"}},
-      {R"("smart_policy": "people")", R"("smart_policy": "nobody")", {"products[0].individual.smart_policy"}},
-      {R"("risk_model": "plain")", R"("risk_model": "nobody")", {"products[0].individual.risk_model"}},
-      {R"("individual": {)", R"("company": {)", {"products[0].company.smart_policy", "products[0].company.risk_model"}},
-      {R"("individual": {"smart_policy": "people", "risk_model": "plain"})", R"("name2": 1)", {"products[0]", "products[0].name2"}},
-      {R"("automatically_apply": true)", R"("automatically_apply": 1)", {"products[0].automatically_apply"}},
+      {R"("smart_policy": "people")",
+       R"("smart_policy": "nobody")",
+       {"products[0].individual.smart_policy"}},
+      {R"("risk_model": "plain")",
+       R"("risk_model": "nobody")",
+       {"products[0].individual.risk_model"}},
+      {R"("individual": {)",
+       R"("company": {)",
+       {"products[0].company.smart_policy", "products[0].company.risk_model"}},
+      {R"("individual": {"smart_policy": "people", "risk_model": "plain"})",
+       R"("name2": 1)",
+       {"products[0]", "products[0].name2"}},
+      {R"("automatically_apply": true)",
+       R"("automatically_apply": 1)",
+       {"products[0].automatically_apply"}},
       {"0190aaaa-0000-7000-8000-000000000001", "x", {"products[0].id"}},
-      {R"("products": [)", R"("products": [{"id": "0190aaaa-0000-7000-8000-000000000001", "alias": "twin", "name": "T", "individual": {"smart_policy": "people"}}, )",
+      {R"("products": [)",
+       R"("products": [{"id": "0190aaaa-0000-7000-8000-000000000001", "alias": "twin", "name": "T", "individual": {"smart_policy": "people"}}, )",
        {"products[1].id"}},
       {R"("smart_policies": [)", R"("smart_policies": [7, )", {"smart_policies[0]"}},
   };
@@ -165,7 +205,8 @@ TEST(Catalogue, FaultsNameTheirFields) {
 }
 
 TEST(Catalogue, RefusesOddDocuments) {
-  for (auto text : {"null", "[]", "7", "\"x\"", "{}", R"({"format":1})", R"({"format":1,"products":{}})"})
+  for (auto text :
+       {"null", "[]", "7", "\"x\"", "{}", R"({"format":1})", R"({"format":1,"products":{}})"})
     EXPECT_FALSE(Catalogue::read(parsed(text), institution)) << text;
   EXPECT_TRUE(Catalogue::read(parsed(R"({"format":1,"products":[]})"), institution));
 }
@@ -173,17 +214,29 @@ TEST(Catalogue, RefusesOddDocuments) {
 TEST(Catalogue, AThousandFaultsAreBounded) {
   json::Array many;
   for (int i = 0; i < 200; ++i) many.push_back(json::Object{{"x", 1}, {"y", 2}});
-  Result<Catalogue> made = Catalogue::read(json::Object{{"format", 1}, {"products", many}}, institution);
+  Result<Catalogue> made =
+      Catalogue::read(json::Object{{"format", 1}, {"products", many}}, institution);
   ASSERT_FALSE(made);
   EXPECT_EQ(made.error().faults.size(), max_faults);
 }
 
-// Replaces, drops or doubles parts anywhere in a sound document: reading ends in a catalogue or in faults
-// with a field each, and what was accepted can be evaluated.
+// Replaces, drops or doubles parts anywhere in a sound document: reading ends in a catalogue or in
+// faults with a field each, and what was accepted can be evaluated.
 void damage(json::Value& value, std::mt19937& random) {
-  static const json::Value odd[] = {nullptr, true, 7, -1, "", "s", "people", "verify", json::Array{}, json::Object{},
-                                    json::Number{"1e400"}, std::string(3000, 'x')};
-  bool inner = (value.is_array() && !value.array().empty()) || (value.is_object() && !value.object().empty());
+  static const json::Value odd[] = {nullptr,
+                                    true,
+                                    7,
+                                    -1,
+                                    "",
+                                    "s",
+                                    "people",
+                                    "verify",
+                                    json::Array{},
+                                    json::Object{},
+                                    json::Number{"1e400"},
+                                    std::string(3000, 'x')};
+  bool inner = (value.is_array() && !value.array().empty()) ||
+               (value.is_object() && !value.object().empty());
   if (!inner || random() % 8 == 0) return void(value = odd[random() % std::size(odd)]);
   if (value.is_array()) {
     json::Array& items = value.array();
@@ -226,7 +279,8 @@ TEST(Catalogue, AssemblesFiles) {
                                         {"smart_policies/a.json", parsed(R"({"a":1})")},
                                         {"smart_policies/b.json", parsed(R"({"b":1})")}});
   ASSERT_TRUE(whole);
-  EXPECT_EQ(json::write(*whole), R"({"format":1,"products":[1],"smart_policies":[{"a":1},{"b":1}]})");
+  EXPECT_EQ(json::write(*whole),
+            R"({"format":1,"products":[1],"smart_policies":[{"a":1},{"b":1}]})");
   for (auto odd : {"smart_policies.json", "notes.txt", "products/x.json", "smart_policies/a.txt"})
     EXPECT_FALSE(assemble({{odd, parsed("[]")}})) << odd;
 }
@@ -238,11 +292,13 @@ TEST(Blockers, AreRenderedAsTheApiSays) {
   EXPECT_TRUE(approval_blockers({}, {}, true, false).empty());
   std::vector<Blocker> all = approval_blockers({verify}, {event}, false, true);
   ASSERT_EQ(all.size(), 4u);
-  EXPECT_EQ(json::write(render(all[0])),
-            R"({"blocker_type":"INCOMPLETE_TASK","task_type":"INDIVIDUAL_VERIFY_IDENTITY","task_variant":{"id":")" +
-                verify->id.text() +
-                R"(","alias":"verify","name":"Verify","description":"Who is it?","task_type":"INDIVIDUAL_VERIFY_IDENTITY"}})");
-  EXPECT_EQ(json::write(render(all[1])), R"({"blocker_type":"UNRESOLVED_EVENT","event_id":")" + event.text() + R"("})");
+  EXPECT_EQ(
+      json::write(render(all[0])),
+      R"({"blocker_type":"INCOMPLETE_TASK","task_type":"INDIVIDUAL_VERIFY_IDENTITY","task_variant":{"id":")" +
+          verify->id.text() +
+          R"(","alias":"verify","name":"Verify","description":"Who is it?","task_type":"INDIVIDUAL_VERIFY_IDENTITY"}})");
+  EXPECT_EQ(json::write(render(all[1])),
+            R"({"blocker_type":"UNRESOLVED_EVENT","event_id":")" + event.text() + R"("})");
   EXPECT_EQ(json::write(render(all[2])), R"({"blocker_type":"SUSPENDED_PROFILE"})");
   EXPECT_EQ(json::write(render(all[3])), R"({"blocker_type":"UNDETERMINED_RISK"})");
 }

@@ -80,14 +80,16 @@ void add_contact(Facts& facts, const json::Value& collected, std::string_view ph
   if (auto code = calling_code(collected.text_at(phone_at))) facts.set("phone_calling_code", *code);
   std::string_view email = trimmed(collected.text_at(email_at));
   std::size_t sign = email.rfind('@');
-  if (sign != std::string_view::npos) set_text(facts, "email_domain", lower_ascii(email.substr(sign + 1)));
+  if (sign != std::string_view::npos)
+    set_text(facts, "email_domain", lower_ascii(email.substr(sign + 1)));
 }
 
 // An address is current unless it begins after the month of `day` or ended in it or before.
 bool is_current(const json::Value& item, Date day) {
   std::string month = day.text().substr(0, 7);
   std::string_view start = item.text_at("start_date"), end = item.text_at("end_date");
-  return (start.empty() || start.substr(0, 7) <= month) && (end.empty() || end.substr(0, 7) > month);
+  return (start.empty() || start.substr(0, 7) <= month) &&
+         (end.empty() || end.substr(0, 7) > month);
 }
 
 void add_residence(Facts& facts, const json::Value& collected, Date day) {

@@ -24,10 +24,11 @@ TEST(CollectedFacts, AgeIsKnownOnlyWhenEveryPossibleDayAgrees) {
   struct {
     std::string_view dob, age;
   } cases[] = {
-      {"2008-11-24", "18"}, {"2008-11-25", "17"}, {"2008-11-23", "18"}, {"2008", "missing"},
-      {"2008-10", "18"},    {"2008-12", "17"},    {"2008-11", "missing"}, {"2027-01-01", "missing"},
-      {"2026-11-24", "0"},  {"1900-01-01", "126"}, {"2008-02-30", "missing"}, {"", "missing"},
-      {"abcd", "missing"},  {"2004-02-29", "22"},  {"2008-1-1", "missing"},
+      {"2008-11-24", "18"},   {"2008-11-25", "17"},      {"2008-11-23", "18"},
+      {"2008", "missing"},    {"2008-10", "18"},         {"2008-12", "17"},
+      {"2008-11", "missing"}, {"2027-01-01", "missing"}, {"2026-11-24", "0"},
+      {"1900-01-01", "126"},  {"2008-02-30", "missing"}, {"", "missing"},
+      {"abcd", "missing"},    {"2004-02-29", "22"},      {"2008-1-1", "missing"},
   };
   for (const auto& c : cases) {
     Facts facts = facts_of(R"({"entity_type":"INDIVIDUAL","personal_details":{"dob":")" +
@@ -42,10 +43,12 @@ TEST(CollectedFacts, CurrentResidences) {
   } cases[] = {
       {R"([])", "missing"},
       {R"([{"address":{"country":"GBR"}}])", "GBR"},
-      {R"([{"address":{"country":"GBR"}},{"address":{"country":"IRN"}},{"address":{"country":"GBR"}}])", "GBR, IRN"},
+      {R"([{"address":{"country":"GBR"}},{"address":{"country":"IRN"}},{"address":{"country":"GBR"}}])",
+       "GBR, IRN"},
       {R"([{"address":{"country":"GBR"},"start_date":"2001-01","end_date":"2020-01"}])", "missing"},
       {R"([{"address":{"country":"GBR"},"start_date":"2001-01","end_date":"2026-11"},
-           {"address":{"country":"FRA"},"start_date":"2026-11"}])", "FRA"},
+           {"address":{"country":"FRA"},"start_date":"2026-11"}])",
+       "FRA"},
       {R"([{"address":{"country":"GBR"},"start_date":"2001-01","end_date":"2026-12"}])", "GBR"},
       {R"([{"address":{"country":"GBR"},"start_date":"2026-12"}])", "missing"},
       {R"([{"address":{}},7,{"address":"x"}])", "missing"},
@@ -61,16 +64,24 @@ TEST(CollectedFacts, CurrentResidences) {
 TEST(CollectedFacts, ContactDetails) {
   struct {
     std::string_view phone, code;
-  } cases[] = {{"+44 20 7946 0000", "+44"}, {"0044 20 7946 0000", "+44"}, {"+1 (212) 555", "+1"},
-               {"+7 495", "+7"},            {"+353 1 555", "+353"},       {"020 7946", "missing"},
-               {"+", "missing"},            {"+35", "missing"},           {"+099", "missing"}};
+  } cases[] = {{"+44 20 7946 0000", "+44"},
+               {"0044 20 7946 0000", "+44"},
+               {"+1 (212) 555", "+1"},
+               {"+7 495", "+7"},
+               {"+353 1 555", "+353"},
+               {"020 7946", "missing"},
+               {"+", "missing"},
+               {"+35", "missing"},
+               {"+099", "missing"}};
   for (const auto& c : cases) {
     Facts facts = facts_of(R"({"entity_type":"INDIVIDUAL","contact_details":{"phone_number":")" +
                            std::string(c.phone) + R"(","email":"A@Example.ORG"}})");
     EXPECT_EQ(fact(facts, "phone_calling_code"), c.code) << c.phone;
     EXPECT_EQ(fact(facts, "email_domain"), "example.org");
   }
-  EXPECT_EQ(fact(facts_of(R"({"entity_type":"INDIVIDUAL","contact_details":{"email":"x@"}})"), "email_domain"), "missing");
+  EXPECT_EQ(fact(facts_of(R"({"entity_type":"INDIVIDUAL","contact_details":{"email":"x@"}})"),
+                 "email_domain"),
+            "missing");
 }
 
 TEST(CollectedFacts, Company) {
@@ -100,12 +111,14 @@ TEST(CollectedFacts, CustomFieldsOnlyWhenTheyAreRight) {
       {.name = "cars", .type = CustomType::integer},
       {.name = "home", .type = CustomType::boolean}};
   Facts facts = facts_of(
-      R"({"entity_type":"INDIVIDUAL","custom_fields":{"job":"CLERK","cars":2,"home":true,"other":1}})", custom);
+      R"({"entity_type":"INDIVIDUAL","custom_fields":{"job":"CLERK","cars":2,"home":true,"other":1}})",
+      custom);
   EXPECT_EQ(fact(facts, "custom_fields.job"), "CLERK");
   EXPECT_EQ(fact(facts, "custom_fields.cars"), "2");
   EXPECT_EQ(fact(facts, "custom_fields.home"), "true");
   EXPECT_EQ(fact(facts, "custom_fields.other"), "missing");
-  facts = facts_of(R"({"entity_type":"INDIVIDUAL","custom_fields":{"job":"KING","cars":"2"}})", custom);
+  facts =
+      facts_of(R"({"entity_type":"INDIVIDUAL","custom_fields":{"job":"KING","cars":"2"}})", custom);
   EXPECT_EQ(fact(facts, "custom_fields.job"), "missing");
   EXPECT_EQ(fact(facts, "custom_fields.cars"), "missing");
   for (auto odd : {R"({"entity_type":"INDIVIDUAL","custom_fields":[1]})", "[]", "null", "\"x\""})

@@ -45,8 +45,8 @@ constexpr ComparisonRow comparisons[] = {
      of(FactType::events)},
     {Comparison::one_or_more_potential, "ONE_OR_MORE_POTENTIAL", Takes::classes,
      of(FactType::events)},
-    {Comparison::one_or_more_ignored_potential_confirmed,
-     "ONE_OR_MORE_IGNORED_POTENTIAL_CONFIRMED", Takes::classes, of(FactType::events)},
+    {Comparison::one_or_more_ignored_potential_confirmed, "ONE_OR_MORE_IGNORED_POTENTIAL_CONFIRMED",
+     Takes::classes, of(FactType::events)},
 };
 
 const ComparisonRow& row_of(Comparison comparison) {
@@ -58,7 +58,8 @@ const ComparisonRow* row_named(std::string_view name) {
   return row == std::end(comparisons) ? nullptr : row;
 }
 
-// --- asking ---------------------------------------------------------------------------------------
+// --- asking
+// ---------------------------------------------------------------------------------------
 
 bool any_listed(const Condition& condition, const Fact& fact) {
   auto listed = [&](const std::string& text) {
@@ -105,20 +106,26 @@ Verdict ask_events(const Condition& condition, const Facts& facts) {
 
 bool holds(const Condition& condition, const Fact& fact) {
   switch (condition.comparison) {
-    case Comparison::is_one_of: return any_listed(condition, fact);
-    case Comparison::is_not_one_of: return !any_listed(condition, fact);
-    case Comparison::equals: return equals(condition, fact);
-    case Comparison::is_true: return is_truth(fact, true);
-    case Comparison::is_false: return is_truth(fact, false);
-    default: return inside(condition, fact);
+    case Comparison::is_one_of:
+      return any_listed(condition, fact);
+    case Comparison::is_not_one_of:
+      return !any_listed(condition, fact);
+    case Comparison::equals:
+      return equals(condition, fact);
+    case Comparison::is_true:
+      return is_truth(fact, true);
+    case Comparison::is_false:
+      return is_truth(fact, false);
+    default:
+      return inside(condition, fact);
   }
 }
 
-// --- reading --------------------------------------------------------------------------------------
+// --- reading
+// --------------------------------------------------------------------------------------
 
 bool is_country(std::string_view text) {
-  return text.size() == 3 &&
-         std::ranges::all_of(text, [](char c) { return c >= 'A' && c <= 'Z'; });
+  return text.size() == 3 && std::ranges::all_of(text, [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
 void check_literals(Reader& reader, std::string_view key, const Property& property,
@@ -180,12 +187,14 @@ void read_operands(Reader& reader, Takes takes, const Property& property, Condit
       condition.from = reader.integer("value", -bound, bound).value_or(0) + 1;
       condition.to = highest;
       return;
-    case Takes::range: return read_range(reader, condition);
+    case Takes::range:
+      return read_range(reader, condition);
     case Takes::count:
       condition.from = reader.integer("value", 1, bound).value_or(1);
       condition.to = highest;
       return;
-    case Takes::classes: return read_classes(reader, condition);
+    case Takes::classes:
+      return read_classes(reader, condition);
   }
 }
 
@@ -227,12 +236,16 @@ std::string describe(const Condition& condition) {
   const ComparisonRow& row = row_of(condition.comparison);
   std::string text = condition.property + " " + std::string(row.name);
   switch (row.takes) {
-    case Takes::below: return text + " " + std::to_string(condition.to + 1);
-    case Takes::above: return text + " " + std::to_string(condition.from - 1);
-    case Takes::count: return text + " " + std::to_string(condition.from);
+    case Takes::below:
+      return text + " " + std::to_string(condition.to + 1);
+    case Takes::above:
+      return text + " " + std::to_string(condition.from - 1);
+    case Takes::count:
+      return text + " " + std::to_string(condition.from);
     case Takes::range:
       return text + " " + std::to_string(condition.from) + " to " + std::to_string(condition.to);
-    default: break;
+    default:
+      break;
   }
   std::size_t shown = std::min(condition.values.size(), shown_values);
   for (std::size_t i = 0; i < shown; ++i) text += (i ? ", " : " ") + condition.values[i];

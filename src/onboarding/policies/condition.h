@@ -1,13 +1,15 @@
 // One question about the facts, as a document asks it:
 //   {"property": "age", "comparison": "LESS_THAN", "value": 18}
 //   {"property": "nationality", "comparison": "IS_ONE_OF", "values": ["GBR", "IRL"]}
-//   {"property": "age", "comparison": "IN_RANGE", "from": 18, "to": 65}            both ends included
+//   {"property": "age", "comparison": "IN_RANGE", "from": 18, "to": 65}            both ends
+//   included
 //   {"property": "company_type", "comparison": "EQUALS", "value": "Ltd", "case_sensitive": false}
 //   {"property": "is_active", "comparison": "IS_TRUE"}
 //   {"property": "screening.pep.confirmed", "comparison": "COUNT_AT_LEAST", "value": 2}
-//   {"type": "SCREENING_EVENTS", "comparison": "ONE_OR_MORE_CONFIRMED", "event_types": ["PEP_FLAG"]}
-// A property with several values (tags, countries of residence) IS_ONE_OF when any of them is listed and
-// IS_NOT_ONE_OF when none is. Case folding is that of ASCII letters.
+//   {"type": "SCREENING_EVENTS", "comparison": "ONE_OR_MORE_CONFIRMED", "event_types":
+//   ["PEP_FLAG"]}
+// A property with several values (tags, countries of residence) IS_ONE_OF when any of them is
+// listed and IS_NOT_ONE_OF when none is. Case folding is that of ASCII letters.
 #pragma once
 
 #include <optional>
@@ -60,6 +62,7 @@ std::string describe(const Condition& condition);
 // repeat. Faults: unknown property or comparison, one that does not fit the other, bad literals, a
 // property that the entity does not have.
 Condition read_condition(const json::Value& value, std::string path, Entity entity,
-                         const Vocabulary& vocabulary, Faults& faults, std::string_view property = {});
+                         const Vocabulary& vocabulary, Faults& faults,
+                         std::string_view property = {});
 
 }  // namespace probity::policies

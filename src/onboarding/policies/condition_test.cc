@@ -1,8 +1,7 @@
 #include "policies/condition.h"
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
+#include <gtest/gtest.h>
 
 namespace probity::policies {
 namespace {
@@ -14,11 +13,13 @@ json::Value parsed(std::string_view text) {
 }
 
 const std::vector<CustomField>& fields() {
-  static const std::vector<CustomField> rows = {
-      {.name = "occupation", .type = CustomType::choice, .allowed = {"CLERK", "SAILOR"}, .company = false},
-      {.name = "motto", .type = CustomType::text},
-      {.name = "cars", .type = CustomType::integer},
-      {.name = "owns_home", .type = CustomType::boolean}};
+  static const std::vector<CustomField> rows = {{.name = "occupation",
+                                                 .type = CustomType::choice,
+                                                 .allowed = {"CLERK", "SAILOR"},
+                                                 .company = false},
+                                                {.name = "motto", .type = CustomType::text},
+                                                {.name = "cars", .type = CustomType::integer},
+                                                {.name = "owns_home", .type = CustomType::boolean}};
   return rows;
 }
 
@@ -53,15 +54,27 @@ void run(std::string_view property, const std::vector<Case>& cases,
 }
 
 TEST(Condition, OfTexts) {
-  std::string_view one = R"({"property":"nationality","comparison":"IS_ONE_OF","values":["GBR","FRA"]})";
-  std::string_view none = R"({"property":"nationality","comparison":"IS_NOT_ONE_OF","values":["GBR","FRA"]})";
+  std::string_view one =
+      R"({"property":"nationality","comparison":"IS_ONE_OF","values":["GBR","FRA"]})";
+  std::string_view none =
+      R"({"property":"nationality","comparison":"IS_NOT_ONE_OF","values":["GBR","FRA"]})";
   std::string_view same = R"({"property":"nationality","comparison":"EQUALS","value":"GBR"})";
   std::string_view folded =
       R"({"property":"nationality","comparison":"EQUALS","value":"gbR","case_sensitive":false})";
-  run("nationality", {{one, "FRA", true}, {one, "GBR", true}, {one, "DEU", false}, {one, "gbr", false},
-                      {one, "", false}, {none, "FRA", false}, {none, "DEU", true}, {none, "", true},
-                      {same, "GBR", true}, {same, "gbr", false}, {same, "GBRX", false},
-                      {folded, "GBR", true}, {folded, "gbr", true}, {folded, "FRA", false}});
+  run("nationality", {{one, "FRA", true},
+                      {one, "GBR", true},
+                      {one, "DEU", false},
+                      {one, "gbr", false},
+                      {one, "", false},
+                      {none, "FRA", false},
+                      {none, "DEU", true},
+                      {none, "", true},
+                      {same, "GBR", true},
+                      {same, "gbr", false},
+                      {same, "GBRX", false},
+                      {folded, "GBR", true},
+                      {folded, "gbr", true},
+                      {folded, "FRA", false}});
 }
 
 TEST(Condition, OfNumbers) {
@@ -72,10 +85,22 @@ TEST(Condition, OfNumbers) {
   std::string_view some = R"({"property":"age","comparison":"ONE_OR_MORE"})";
   std::string_view three = R"({"property":"age","comparison":"COUNT_AT_LEAST","value":3})";
   auto n = [](std::int64_t number) { return Fact(number); };
-  run("age", {{less, n(17), true},  {less, n(18), false}, {less, n(-5), true},  {more, n(18), false},
-              {more, n(19), true},  {range, n(17), false}, {range, n(18), true}, {range, n(65), true},
-              {range, n(66), false}, {exact, n(18), true}, {exact, n(19), false}, {some, n(0), false},
-              {some, n(1), true},   {some, n(-1), false}, {three, n(2), false}, {three, n(3), true}});
+  run("age", {{less, n(17), true},
+              {less, n(18), false},
+              {less, n(-5), true},
+              {more, n(18), false},
+              {more, n(19), true},
+              {range, n(17), false},
+              {range, n(18), true},
+              {range, n(65), true},
+              {range, n(66), false},
+              {exact, n(18), true},
+              {exact, n(19), false},
+              {some, n(0), false},
+              {some, n(1), true},
+              {some, n(-1), false},
+              {three, n(2), false},
+              {three, n(3), true}});
 }
 
 TEST(Condition, OfTruths) {
@@ -88,26 +113,36 @@ TEST(Condition, OfTruths) {
 TEST(Condition, OfLists) {
   using List = std::vector<std::string>;
   std::string_view one = R"({"property":"tags","comparison":"IS_ONE_OF","values":["vip","staff"]})";
-  std::string_view none = R"({"property":"tags","comparison":"IS_NOT_ONE_OF","values":["vip","staff"]})";
+  std::string_view none =
+      R"({"property":"tags","comparison":"IS_NOT_ONE_OF","values":["vip","staff"]})";
   std::string_view some = R"({"property":"tags","comparison":"ONE_OR_MORE"})";
   std::string_view two = R"({"property":"tags","comparison":"COUNT_AT_LEAST","value":2})";
-  run("tags", {{one, List{}, false}, {one, List{"x", "vip"}, true}, {one, List{"x"}, false},
-               {none, List{}, true}, {none, List{"x", "vip"}, false}, {none, List{"x"}, true},
-               {some, List{}, false}, {some, List{"x"}, true}, {two, List{"x"}, false},
+  run("tags", {{one, List{}, false},
+               {one, List{"x", "vip"}, true},
+               {one, List{"x"}, false},
+               {none, List{}, true},
+               {none, List{"x", "vip"}, false},
+               {none, List{"x"}, true},
+               {some, List{}, false},
+               {some, List{"x"}, true},
+               {two, List{"x"}, false},
                {two, List{"x", "y"}, true}});
 }
 
 TEST(Condition, OfCustomFields) {
   run("custom_fields.occupation",
-      {{R"({"property":"custom_fields.occupation","comparison":"IS_ONE_OF","values":["SAILOR"]})", "SAILOR", true}});
+      {{R"({"property":"custom_fields.occupation","comparison":"IS_ONE_OF","values":["SAILOR"]})",
+        "SAILOR", true}});
   run("custom_fields.cars",
-      {{R"({"property":"custom_fields.cars","comparison":"GREATER_THAN","value":1})", std::int64_t{2}, true}});
+      {{R"({"property":"custom_fields.cars","comparison":"GREATER_THAN","value":1})",
+        std::int64_t{2}, true}});
   run("custom_fields.owns_home",
       {{R"({"property":"custom_fields.owns_home","comparison":"IS_TRUE"})", true, true}});
 }
 
 TEST(Condition, RoleOfNobodyIsNone) {
-  std::string_view none = R"({"property":"associated_role","comparison":"IS_ONE_OF","values":["NONE"]})";
+  std::string_view none =
+      R"({"property":"associated_role","comparison":"IS_ONE_OF","values":["NONE"]})";
   Facts facts;
   EXPECT_EQ(ask(none, facts).answer, Answer::yes);
   facts.set("associated_role", "DIRECTOR");
@@ -177,7 +212,8 @@ TEST(Condition, RefusesWhatCannotBeAsked) {
       {R"({"property":"shoe_size","comparison":"IS_TRUE"})", "c.property"},
       {R"({"property":"custom_fields.shoe","comparison":"IS_TRUE"})", "c.property"},
       {R"({"property":"company_age","comparison":"LESS_THAN","value":1})", "c.property"},
-      {R"({"property":"custom_fields.occupation","comparison":"IS_ONE_OF","values":["CLERK"]})", "c.property", Entity::company},
+      {R"({"property":"custom_fields.occupation","comparison":"IS_ONE_OF","values":["CLERK"]})",
+       "c.property", Entity::company},
       {R"({"property":"age"})", "c.comparison"},
       {R"({"property":"age","comparison":"IS_ABOUT","value":1})", "c.comparison"},
       {R"({"property":"age","comparison":"IS_TRUE"})", "c.comparison"},
@@ -195,17 +231,25 @@ TEST(Condition, RefusesWhatCannotBeAsked) {
       {R"({"property":"nationality","comparison":"IS_ONE_OF","values":"GBR"})", "c.values"},
       {R"({"property":"nationality","comparison":"IS_ONE_OF","values":["Britain"]})", "c.values"},
       {R"({"property":"nationality","comparison":"IS_ONE_OF","values":["GBR",1]})", "c.values[1]"},
-      {R"({"property":"nationality","comparison":"IS_ONE_OF","values":["GBR","GBR"]})", "c.values[1]"},
+      {R"({"property":"nationality","comparison":"IS_ONE_OF","values":["GBR","GBR"]})",
+       "c.values[1]"},
       {R"({"property":"risk_level","comparison":"IS_ONE_OF","values":["HUGE"]})", "c.values"},
       {R"({"property":"associated_role","comparison":"EQUALS","value":"COOK"})", "c.value"},
-      {R"({"property":"custom_fields.occupation","comparison":"EQUALS","value":"COOK"})", "c.value"},
-      {R"({"property":"nationality","comparison":"EQUALS","value":"GBR","case_sensitive":"no"})", "c.case_sensitive"},
-      {R"({"property":"is_active","comparison":"IS_TRUE","value":true})", "c.value", Entity::company},
-      {R"({"type":"WEATHER","comparison":"ONE_OR_MORE_CONFIRMED","event_types":["PEP_FLAG"]})", "c.type"},
-      {R"({"type":"SCREENING_EVENTS","comparison":"ONE_OR_MORE","event_types":["PEP_FLAG"]})", "c.comparison"},
-      {R"({"type":"SCREENING_EVENTS","comparison":"ONE_OR_MORE_CONFIRMED","event_types":["RAIN"]})", "c.event_types"},
+      {R"({"property":"custom_fields.occupation","comparison":"EQUALS","value":"COOK"})",
+       "c.value"},
+      {R"({"property":"nationality","comparison":"EQUALS","value":"GBR","case_sensitive":"no"})",
+       "c.case_sensitive"},
+      {R"({"property":"is_active","comparison":"IS_TRUE","value":true})", "c.value",
+       Entity::company},
+      {R"({"type":"WEATHER","comparison":"ONE_OR_MORE_CONFIRMED","event_types":["PEP_FLAG"]})",
+       "c.type"},
+      {R"({"type":"SCREENING_EVENTS","comparison":"ONE_OR_MORE","event_types":["PEP_FLAG"]})",
+       "c.comparison"},
+      {R"({"type":"SCREENING_EVENTS","comparison":"ONE_OR_MORE_CONFIRMED","event_types":["RAIN"]})",
+       "c.event_types"},
       {R"({"type":"SCREENING_EVENTS","comparison":"ONE_OR_MORE_CONFIRMED"})", "c.event_types"},
-      {R"({"property":"screening.events","comparison":"ONE_OR_MORE_CONFIRMED","event_types":["PEP_FLAG"]})", "c.property"},
+      {R"({"property":"screening.events","comparison":"ONE_OR_MORE_CONFIRMED","event_types":["PEP_FLAG"]})",
+       "c.property"},
   };
   for (const auto& c : cases) {
     Faults faults;

@@ -1,9 +1,8 @@
 // The documents of the demo institution (db/demo): they load, and they do what their names promise.
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <gtest/gtest.h>
 #include <sstream>
 
 #include "policies/catalogue.h"
@@ -50,9 +49,10 @@ const Catalogue& demo() {
 TEST(Demo, HasThreeProductsOfWhichOneAppliesForEachEntity) {
   ASSERT_EQ(demo().products().size(), 3u);
   for (Entity entity : {Entity::individual, Entity::company})
-    EXPECT_EQ(std::ranges::count_if(demo().products(), [&](const Product& product) {
-                return product.automatically_apply && product.track(entity);
-              }),
+    EXPECT_EQ(std::ranges::count_if(demo().products(),
+                                    [&](const Product& product) {
+                                      return product.automatically_apply && product.track(entity);
+                                    }),
               1);
 }
 
@@ -73,37 +73,64 @@ struct Persona {
   std::vector<std::string> tasks;
 };
 
-constexpr MatchCounts clean{}, open{.unresolved = 1}, confirmed{.confirmed = 1}, ignored{.ignored = 1};
-const std::vector<std::pair<std::string_view, MatchCounts>> both_clean = {{"SANCTION_FLAG", clean}, {"PEP_FLAG", clean}};
+constexpr MatchCounts clean{}, open{.unresolved = 1}, confirmed{.confirmed = 1},
+    ignored{.ignored = 1};
+const std::vector<std::pair<std::string_view, MatchCounts>> both_clean = {{"SANCTION_FLAG", clean},
+                                                                          {"PEP_FLAG", clean}};
 
 using Tasks = std::vector<std::string>;
 const Tasks basics = {"verify_identity", "screen_sanctions"};
 const Tasks with_peps = {"verify_identity", "screen_sanctions", "screen_peps"};
-const Tasks with_funds = {"verify_identity", "screen_sanctions", "screen_peps", "verify_source_of_funds"};
+const Tasks with_funds = {"verify_identity", "screen_sanctions", "screen_peps",
+                          "verify_source_of_funds"};
 const Tasks company = {"screen_company_sanctions", "verify_company_identity"};
-const Tasks with_filings = {"screen_company_sanctions", "verify_company_identity", "review_company_filings"};
+const Tasks with_filings = {"screen_company_sanctions", "verify_company_identity",
+                            "review_company_filings"};
 
 const std::vector<Persona>& personas() {
   using enum RiskLevel;
   static const std::vector<Persona> rows = {
-      {"clean", "current_account",
+      {"clean",
+       "current_account",
        R"({"entity_type":"INDIVIDUAL","personal_details":{"dob":"1985-04-12","nationality":"GBR"}})",
-       {{"SANCTION_FLAG", clean}}, low, "AUTOMATIC_APPROVAL", basics},
-      {"before any screening", "current_account",
-       R"({"entity_type":"INDIVIDUAL","personal_details":{"nationality":"GBR"}})", {}, low, "AUTOMATIC_APPROVAL", basics},
-      {"no nationality", "current_account",
-       R"({"entity_type":"INDIVIDUAL","personal_details":{"dob":"1985-04-12"}})", both_clean, undetermined, "", {}},
-      {"open match", "current_account",
+       {{"SANCTION_FLAG", clean}},
+       low,
+       "AUTOMATIC_APPROVAL",
+       basics},
+      {"before any screening",
+       "current_account",
+       R"({"entity_type":"INDIVIDUAL","personal_details":{"nationality":"GBR"}})",
+       {},
+       low,
+       "AUTOMATIC_APPROVAL",
+       basics},
+      {"no nationality",
+       "current_account",
+       R"({"entity_type":"INDIVIDUAL","personal_details":{"dob":"1985-04-12"}})",
+       both_clean,
+       undetermined,
+       "",
+       {}},
+      {"open match",
+       "current_account",
        R"({"entity_type":"INDIVIDUAL","personal_details":{"dob":"1985","nationality":"FRA"}})",
-       {{"SANCTION_FLAG", open}}, low, "AUTOMATIC_APPROVAL", basics},
-      {"confirmed sanction", "current_account",
+       {{"SANCTION_FLAG", open}},
+       low,
+       "AUTOMATIC_APPROVAL",
+       basics},
+      {"confirmed sanction",
+       "current_account",
        R"({"entity_type":"INDIVIDUAL","personal_details":{"dob":"1985","nationality":"FRA"}})",
-       {{"SANCTION_FLAG", confirmed}}, high, "MANUAL_REVIEW", with_peps},
+       {{"SANCTION_FLAG", confirmed}},
+       high,
+       "MANUAL_REVIEW",
+       with_peps},
       {"a child", "current_account",
        R"({"entity_type":"INDIVIDUAL","personal_details":{"dob":"2015-01-01","nationality":"GBR"}})",
        both_clean, medium, "MANUAL_REVIEW", with_peps},
       {"risky nationality", "current_account",
-       R"({"entity_type":"INDIVIDUAL","personal_details":{"nationality":"SYR"}})", both_clean, medium, "MANUAL_REVIEW", with_peps},
+       R"({"entity_type":"INDIVIDUAL","personal_details":{"nationality":"SYR"}})", both_clean,
+       medium, "MANUAL_REVIEW", with_peps},
       {"the higher of two countries", "current_account",
        R"({"entity_type":"INDIVIDUAL","personal_details":{"nationality":"SYR"},"address_history":[{"address":{"country":"IRN"}}]})",
        both_clean, high, "MANUAL_REVIEW", with_peps},
@@ -113,9 +140,13 @@ const std::vector<Persona>& personas() {
       {"occupation arrived", "premium_account",
        R"({"entity_type":"INDIVIDUAL","personal_details":{"dob":"1985-04-12","nationality":"GBR"},"custom_fields":{"occupation":"EMPLOYED"}})",
        both_clean, low, "AUTOMATIC_APPROVAL", with_peps},
-      {"PEPs not screened", "premium_account",
+      {"PEPs not screened",
+       "premium_account",
        R"({"entity_type":"INDIVIDUAL","personal_details":{"dob":"1985-04-12","nationality":"GBR"},"custom_fields":{"occupation":"EMPLOYED"}})",
-       {{"SANCTION_FLAG", clean}}, low, "parked screening.pep.confirmed", with_peps},
+       {{"SANCTION_FLAG", clean}},
+       low,
+       "parked screening.pep.confirmed",
+       with_peps},
       {"cash business", "premium_account",
        R"({"entity_type":"INDIVIDUAL","personal_details":{"dob":"1985-04-12","nationality":"GBR"},"custom_fields":{"occupation":"CASH_BUSINESS"}})",
        both_clean, low, "MANUAL_REVIEW", with_funds},
@@ -125,25 +156,51 @@ const std::vector<Persona>& personas() {
       {"medium risk", "premium_account",
        R"({"entity_type":"INDIVIDUAL","personal_details":{"dob":"1985-04-12","nationality":"RUS"},"custom_fields":{"occupation":"EMPLOYED"}})",
        both_clean, medium, "MANUAL_REVIEW", with_peps},
-      {"confirmed PEP", "premium_account",
+      {"confirmed PEP",
+       "premium_account",
        R"({"entity_type":"INDIVIDUAL","personal_details":{"dob":"1985-04-12","nationality":"GBR"},"custom_fields":{"occupation":"EMPLOYED"}})",
-       {{"SANCTION_FLAG", clean}, {"PEP_FLAG", confirmed}}, medium, "MANUAL_REVIEW", with_funds},
-      {"ignored PEP", "premium_account",
+       {{"SANCTION_FLAG", clean}, {"PEP_FLAG", confirmed}},
+       medium,
+       "MANUAL_REVIEW",
+       with_funds},
+      {"ignored PEP",
+       "premium_account",
        R"({"entity_type":"INDIVIDUAL","personal_details":{"dob":"1985-04-12","nationality":"GBR"},"custom_fields":{"occupation":"EMPLOYED"}})",
-       {{"SANCTION_FLAG", ignored}, {"PEP_FLAG", ignored}}, low, "AUTOMATIC_APPROVAL", with_peps},
+       {{"SANCTION_FLAG", ignored}, {"PEP_FLAG", ignored}},
+       low,
+       "AUTOMATIC_APPROVAL",
+       with_peps},
       {"minor", "premium_account",
        R"({"entity_type":"INDIVIDUAL","personal_details":{"dob":"2015-01-01","nationality":"GBR"}})",
        both_clean, medium, "IMMEDIATE_REJECTION", with_peps},
-      {"old company", "business_account",
+      {"old company",
+       "business_account",
        R"({"entity_type":"COMPANY","metadata":{"country_of_incorporation":"GBR","incorporation_date":"2001-05-05","number_of_employees":40}})",
-       {{"SANCTION_FLAG", clean}}, low, "AUTOMATIC_APPROVAL", company},
-      {"bare company", "business_account",
+       {{"SANCTION_FLAG", clean}},
+       low,
+       "AUTOMATIC_APPROVAL",
+       company},
+      {"bare company",
+       "business_account",
        R"({"entity_type":"COMPANY","metadata":{"country_of_incorporation":"GBR","number":"09565115"}})",
-       {}, low, "AUTOMATIC_APPROVAL", company},
-      {"new company in a risky industry", "business_account",
+       {},
+       low,
+       "AUTOMATIC_APPROVAL",
+       company},
+      {"new company in a risky industry",
+       "business_account",
        R"({"entity_type":"COMPANY","metadata":{"country_of_incorporation":"GBR","incorporation_date":"2026-05-05","number_of_employees":1,"sic_codes":[{"code":"92000"}]}})",
-       {{"SANCTION_FLAG", clean}}, medium, "MANUAL_REVIEW", with_filings},
-      {"company without country", "business_account", R"({"entity_type":"COMPANY"})", {}, undetermined, "", {}},
+       {{"SANCTION_FLAG", clean}},
+       medium,
+       "MANUAL_REVIEW",
+       with_filings},
+      {"company without country",
+       "business_account",
+       R"({"entity_type":"COMPANY"})",
+       {},
+       undetermined,
+       "",
+       {}},
   };
   return rows;
 }

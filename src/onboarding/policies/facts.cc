@@ -38,7 +38,12 @@ std::vector<Property> built_in() {
       {"has_customer_ref", boolean},
       {"tags", texts},
       {"associated_role", text, true, true, true, Literal::listed, roles_and_none()},
-      {"risk_level", text, true, true, false, Literal::listed,
+      {"risk_level",
+       text,
+       true,
+       true,
+       false,
+       Literal::listed,
        {"LOW", "MEDIUM", "HIGH", "UNDETERMINED"}},
       {"risk_score", integer, true, true, false},
       {std::string(screening_events), events},
@@ -51,9 +56,12 @@ std::vector<Property> built_in() {
 
 FactType fact_type(CustomType type) {
   switch (type) {
-    case CustomType::integer: return FactType::integer;
-    case CustomType::boolean: return FactType::boolean;
-    default: return FactType::text;
+    case CustomType::integer:
+      return FactType::integer;
+    case CustomType::boolean:
+      return FactType::boolean;
+    default:
+      return FactType::text;
   }
 }
 

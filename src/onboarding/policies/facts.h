@@ -1,6 +1,6 @@
-// What is known about one application at one moment: property name → value. A property without a value
-// is *missing*, which is never the same as empty, zero or false. Values may be personal: they are shown
-// in API replies and never logged.
+// What is known about one application at one moment: property name → value. A property without a
+// value is *missing*, which is never the same as empty, zero or false. Values may be personal: they
+// are shown in API replies and never logged.
 #pragma once
 
 #include <cstdint>
@@ -80,8 +80,8 @@ const std::vector<EventClass>& event_classes();
 class Facts {
  public:
   void set(std::string_view property, Fact fact);
-  // The three counts of a class. Until a screening of that class is complete they stay missing, so that
-  // "no match" is never read out of "not looked yet". `event_type` is one of event_classes().
+  // The three counts of a class. Until a screening of that class is complete they stay missing, so
+  // that "no match" is never read out of "not looked yet". `event_type` is one of event_classes().
   void set_matches(std::string_view event_type, MatchCounts counts);
   // nullptr when missing. `associated_role` is never missing: without a value it is NONE.
   const Fact* find(std::string_view property) const;

@@ -20,15 +20,17 @@ constexpr std::string_view flags[] = {
     "READY_FOR_DECISION",
 };
 
-bool decided(const Standing& s) { return s.status != Status::applied && s.status != Status::in_review; }
+bool decided(const Standing& s) {
+  return s.status != Status::applied && s.status != Status::in_review;
+}
 
 struct Row {
   bool (*applies)(const Standing&);
   Flag flag;
 };
 
-// Priority order. Running checks come before a parked branch, since they may bring what it misses; a
-// parked branch before manual tasks, since what it brings may change them.
+// Priority order. Running checks come before a parked branch, since they may bring what it misses;
+// a parked branch before manual tasks, since what it brings may change them.
 constexpr Row rows[] = {
     {decided, Flag::decided},
     {[](const Standing& s) { return s.automating; }, Flag::automating},

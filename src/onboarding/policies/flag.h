@@ -29,12 +29,12 @@ struct Standing {
   bool automating = false;         // the engine has not come to rest
   bool risk_pending = false;       // the risk is being calculated anew
   bool risk_undetermined = false;  // a required factor of the risk model has no data
-  bool to_cancel = false;          // policy or risk rejects what was approved once: a person cancels
-  bool collection_steps = false;   // data is still to be collected from the customer
-  bool checks_running = false;     // a check is PENDING or RUNNING
-  bool parked = false;             // the policy waits at a branch for a missing property
-  bool manual_task = false;        // a task is incomplete or failed and nothing automates it
-  bool escalated = false;          // a team has still to approve
+  bool to_cancel = false;         // policy or risk rejects what was approved once: a person cancels
+  bool collection_steps = false;  // data is still to be collected from the customer
+  bool checks_running = false;    // a check is PENDING or RUNNING
+  bool parked = false;            // the policy waits at a branch for a missing property
+  bool manual_task = false;       // a task is incomplete or failed and nothing automates it
+  bool escalated = false;         // a team has still to approve
 };
 
 Flag flag_of(const Standing& standing);

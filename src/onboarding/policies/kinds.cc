@@ -92,10 +92,18 @@ const std::vector<Provider>& providers() {
 
 const std::vector<std::string_view>& associated_roles() {
   static const std::vector<std::string_view> roles = {
-      "AUTHORIZED_PERSON", "UNAUTHORIZED_PERSON",   "DIRECTOR",
-      "COMPANY_SECRETARY", "SHAREHOLDER",           "PARTNER",
-      "TRUSTEE",           "BENEFICIAL_OWNER",      "RESIGNED_OFFICER",
-      "OTHER",             "GLOBAL_ULTIMATE_OWNER", "CONTROLLING_SHAREHOLDER",
+      "AUTHORIZED_PERSON",
+      "UNAUTHORIZED_PERSON",
+      "DIRECTOR",
+      "COMPANY_SECRETARY",
+      "SHAREHOLDER",
+      "PARTNER",
+      "TRUSTEE",
+      "BENEFICIAL_OWNER",
+      "RESIGNED_OFFICER",
+      "OTHER",
+      "GLOBAL_ULTIMATE_OWNER",
+      "CONTROLLING_SHAREHOLDER",
       "PERSON_OF_SIGNIFICANT_CONTROL",
   };
   return roles;

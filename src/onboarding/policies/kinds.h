@@ -10,7 +10,7 @@
 namespace probity::policies {
 
 struct TaskType {
-  std::string_view name;   // "INDIVIDUAL_VERIFY_IDENTITY"
+  std::string_view name;  // "INDIVIDUAL_VERIFY_IDENTITY"
   Entity entity;
   std::string_view title;  // the name of its default variant
 };
@@ -26,9 +26,9 @@ const CheckType* check_type(std::string_view name);
 
 // A provider that a check variant can name, one row for each check type that it serves.
 struct Provider {
-  std::string_view name;        // "embedded-screening"
-  std::string_view check_type;  // "PEPS_AND_SANCTIONS_SCREEN"
-  bool embedded;                // needs no network: may finish inside the request
+  std::string_view name;                  // "embedded-screening"
+  std::string_view check_type;            // "PEPS_AND_SANCTIONS_SCREEN"
+  bool embedded;                          // needs no network: may finish inside the request
   std::vector<std::string_view> classes;  // of a screening: what it can cover; else empty
 };
 const std::vector<Provider>& providers();

@@ -60,8 +60,8 @@ Draft read_element(const json::Value& value, std::string path, Entity entity,
     draft.next = reader.text("yes", Shape::element);
     draft.other = reader.text("no", Shape::element);
     if (const json::Value* condition = reader.member("condition"))
-      element.condition = read_condition(*condition, reader.path_of("condition"), entity,
-                                         vocabulary, faults);
+      element.condition =
+          read_condition(*condition, reader.path_of("condition"), entity, vocabulary, faults);
   }
   reader.close();
   return draft;
@@ -129,7 +129,10 @@ void walk(const std::vector<Draft>& drafts, std::size_t start, Faults& faults) {
     }
     std::size_t to = edge ? element.other : element.next;
     if (marks[to] == Mark::open)
-      add_fault(faults, drafts[at].path + (edge ? ".no" : branch ? ".yes" : ".next"),
+      add_fault(faults,
+                drafts[at].path + (edge     ? ".no"
+                                   : branch ? ".yes"
+                                            : ".next"),
                 "leads back to an element before: a policy has no cycles");
     if (marks[to] != Mark::unseen) continue;
     marks[to] = Mark::open;

@@ -5,7 +5,8 @@
 //     {"id": "grown",  "type": "BRANCH",  "condition": {…}, "yes": "approve", "no": "review"},
 //     {"id": "approve","type": "OUTCOME", "outcome": "AUTOMATIC_APPROVAL"},
 //     {"id": "review", "type": "OUTCOME", "outcome": "MANUAL_REVIEW"}]}
-// ESCALATE also has `teams`, IMMEDIATE_REJECTION a `reason`. `description` is for people, everywhere.
+// ESCALATE also has `teams`, IMMEDIATE_REJECTION a `reason`. `description` is for people,
+// everywhere.
 #pragma once
 
 #include <optional>
@@ -46,8 +47,8 @@ struct Policy {
 };
 
 // Reads a policy and proves its shape: one START, every target exists, no cycle, every element is
-// reached from START, and so every path ends in an OUTCOME; a task variant appears once. The policy may
-// be used only if no fault was added.
+// reached from START, and so every path ends in an OUTCOME; a task variant appears once. The policy
+// may be used only if no fault was added.
 Policy read_policy(const json::Value& value, const std::string& path, const Vocabulary& vocabulary,
                    Faults& faults);
 

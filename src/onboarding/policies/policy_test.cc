@@ -1,8 +1,7 @@
 #include "policies/policy.h"
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
+#include <gtest/gtest.h>
 #include <random>
 
 namespace probity::policies {
@@ -16,19 +15,23 @@ json::Value parsed(std::string_view text) {
 
 Policy read(std::string_view elements, Faults& faults) {
   static const Vocabulary vocabulary;
-  std::string text = R"({"format":1,"alias":"p","name":"P","entity_type":"INDIVIDUAL","elements":)" +
-                     std::string(elements) + "}";
+  std::string text =
+      R"({"format":1,"alias":"p","name":"P","entity_type":"INDIVIDUAL","elements":)" +
+      std::string(elements) + "}";
   return read_policy(parsed(text), "", vocabulary, faults);
 }
 
 constexpr std::string_view adult = R"({"property":"age","comparison":"GREATER_THAN","value":17})";
-constexpr std::string_view british = R"({"property":"nationality","comparison":"IS_ONE_OF","values":["GBR"]})";
+constexpr std::string_view british =
+    R"({"property":"nationality","comparison":"IS_ONE_OF","values":["GBR"]})";
 
 std::string flow() {
   return R"([{"id":"s","type":"START","next":"t"},
       {"id":"t","type":"TASK","tasks":["a","b"],"next":"grown"},
-      {"id":"grown","type":"BRANCH","condition":)" + std::string(adult) + R"(,"yes":"home","no":"reject"},
-      {"id":"home","type":"BRANCH","condition":)" + std::string(british) + R"(,"yes":"approve","no":"more"},
+      {"id":"grown","type":"BRANCH","condition":)" +
+         std::string(adult) + R"(,"yes":"home","no":"reject"},
+      {"id":"home","type":"BRANCH","condition":)" +
+         std::string(british) + R"(,"yes":"approve","no":"more"},
       {"id":"more","type":"TASK","tasks":["c"],"next":"escalate"},
       {"id":"approve","type":"OUTCOME","outcome":"AUTOMATIC_APPROVAL"},
       {"id":"escalate","type":"OUTCOME","outcome":"ESCALATE","teams":["Legal","Risk"]},
@@ -77,7 +80,8 @@ TEST(Policy, ParksOnWhatIsMissingAndResumes) {
   EXPECT_FALSE(parked.outcome);
   EXPECT_EQ(parked.parked, (Parked{"home", "nationality"}));
   EXPECT_EQ(parked.tasks, (Texts{"a", "b"}));  // what was added before the branch stays
-  EXPECT_EQ(parked.trace.back(), (Step{"home", "MISSING", "nationality IS_ONE_OF GBR: nationality has no value"}));
+  EXPECT_EQ(parked.trace.back(),
+            (Step{"home", "MISSING", "nationality IS_ONE_OF GBR: nationality has no value"}));
   facts.set("nationality", "GBR");
   EXPECT_TRUE(evaluate(policy, facts).outcome);
 }
@@ -85,10 +89,11 @@ TEST(Policy, ParksOnWhatIsMissingAndResumes) {
 TEST(Policy, RendersForTheRecord) {
   Policy policy = flow_policy();
   Facts facts;
-  EXPECT_EQ(json::write(render(evaluate(policy, facts))),
-            R"({"tasks":["a","b"],"parked":{"element":"grown","missing":"age"},"trace":[)"
-            R"({"element":"s","what":"START","why":"p"},{"element":"t","what":"TASK","why":"a, b"},)"
-            R"({"element":"grown","what":"MISSING","why":"age GREATER_THAN 17: age has no value"}]})");
+  EXPECT_EQ(
+      json::write(render(evaluate(policy, facts))),
+      R"({"tasks":["a","b"],"parked":{"element":"grown","missing":"age"},"trace":[)"
+      R"({"element":"s","what":"START","why":"p"},{"element":"t","what":"TASK","why":"a, b"},)"
+      R"({"element":"grown","what":"MISSING","why":"age GREATER_THAN 17: age has no value"}]})");
   facts.set("age", std::int64_t{4});
   EXPECT_EQ(json::write(*render(evaluate(policy, facts)).find("outcome")),
             R"({"kind":"IMMEDIATE_REJECTION","reason":"Too young"})");
@@ -111,33 +116,51 @@ TEST(Policy, FaultsNameTheirFields) {
       {"[1]", {"elements[0]", "elements"}},
       {"[" + end + "]", {"elements"}},
       {"[" + start + "]", {"elements[0].next"}},
-      {"[" + start + "," + end + R"(,{"id":"s2","type":"START","next":"o"}])", {"elements[2].type", "elements[2]"}},
+      {"[" + start + "," + end + R"(,{"id":"s2","type":"START","next":"o"}])",
+       {"elements[2].type", "elements[2]"}},
       {"[" + start + "," + end + "," + end + "]", {"elements[2].id", "elements[2]"}},
-      {"[" + start + "," + end + R"(,{"id":"x","type":"OUTCOME","outcome":"MANUAL_REVIEW"}])", {"elements[2]"}},
+      {"[" + start + "," + end + R"(,{"id":"x","type":"OUTCOME","outcome":"MANUAL_REVIEW"}])",
+       {"elements[2]"}},
       {"[" + start + R"(,{"id":"o","type":"OUTCOME","outcome":"MAYBE"}])", {"elements[1].outcome"}},
       {"[" + start + R"(,{"id":"o","type":"OUTCOME"}])", {"elements[1].outcome"}},
-      {"[" + start + R"(,{"id":"o","type":"OUTCOME","outcome":"ESCALATE"}])", {"elements[1].teams"}},
-      {"[" + start + R"(,{"id":"o","type":"OUTCOME","outcome":"ESCALATE","teams":[]}])", {"elements[1].teams"}},
-      {"[" + start + R"(,{"id":"o","type":"OUTCOME","outcome":"IMMEDIATE_REJECTION"}])", {"elements[1].reason"}},
-      {"[" + start + R"(,{"id":"o","type":"OUTCOME","outcome":"MANUAL_REVIEW","reason":"x"}])", {"elements[1].reason"}},
-      {"[" + start + R"(,{"id":"o","type":"OUTCOME","outcome":"MANUAL_REVIEW","next":"s"}])", {"elements[1].next"}},
+      {"[" + start + R"(,{"id":"o","type":"OUTCOME","outcome":"ESCALATE"}])",
+       {"elements[1].teams"}},
+      {"[" + start + R"(,{"id":"o","type":"OUTCOME","outcome":"ESCALATE","teams":[]}])",
+       {"elements[1].teams"}},
+      {"[" + start + R"(,{"id":"o","type":"OUTCOME","outcome":"IMMEDIATE_REJECTION"}])",
+       {"elements[1].reason"}},
+      {"[" + start + R"(,{"id":"o","type":"OUTCOME","outcome":"MANUAL_REVIEW","reason":"x"}])",
+       {"elements[1].reason"}},
+      {"[" + start + R"(,{"id":"o","type":"OUTCOME","outcome":"MANUAL_REVIEW","next":"s"}])",
+       {"elements[1].next"}},
       {"[" + start + R"(,{"id":"o","type":"DANCE"}])", {"elements[1].type"}},
       {"[" + start + R"(,{"id":"o"}])", {"elements[1].type"}},
-      {"[" + start + R"(,{"id":"o o","type":"OUTCOME","outcome":"MANUAL_REVIEW"}])", {"elements[1].id", "elements[0].next"}},
+      {"[" + start + R"(,{"id":"o o","type":"OUTCOME","outcome":"MANUAL_REVIEW"}])",
+       {"elements[1].id", "elements[0].next"}},
       {R"([{"id":"s","type":"START"},)" + end + "]", {"elements[0].next"}},
       {"[" + to_b + "," + branch("o", "gone") + "," + end + "]", {"elements[1].no"}},
-      {"[" + to_b + "," + branch("gone", "gone") + "," + end + "]", {"elements[1].yes", "elements[1].no"}},
+      {"[" + to_b + "," + branch("gone", "gone") + "," + end + "]",
+       {"elements[1].yes", "elements[1].no"}},
       {"[" + to_b + "," + branch("b", "o") + "," + end + "]", {"elements[1].yes"}},
       {"[" + to_b + "," + branch("o", "s") + "," + end + "]", {"elements[1].no"}},
-      {"[" + to_b + "," + R"({"id":"b","type":"BRANCH","yes":"o","no":"o"},)" + end + "]", {"elements[1].condition"}},
-      {"[" + to_b + "," + R"({"id":"b","type":"BRANCH","condition":{"property":"age","comparison":"LESS_THAN"},"yes":"o","no":"o"},)" + end + "]",
+      {"[" + to_b + "," + R"({"id":"b","type":"BRANCH","yes":"o","no":"o"},)" + end + "]",
+       {"elements[1].condition"}},
+      {"[" + to_b + "," +
+           R"({"id":"b","type":"BRANCH","condition":{"property":"age","comparison":"LESS_THAN"},"yes":"o","no":"o"},)" +
+           end + "]",
        {"elements[1].condition.value"}},
-      {"[" + to_b + R"(,{"id":"b","type":"TASK","tasks":[],"next":"o"},)" + end + "]", {"elements[1].tasks"}},
+      {"[" + to_b + R"(,{"id":"b","type":"TASK","tasks":[],"next":"o"},)" + end + "]",
+       {"elements[1].tasks"}},
       {"[" + to_b + R"(,{"id":"b","type":"TASK","next":"o"},)" + end + "]", {"elements[1].tasks"}},
-      {"[" + to_b + R"(,{"id":"b","type":"TASK","tasks":["x","x"],"next":"o"},)" + end + "]", {"elements[1].tasks[1]"}},
-      {"[" + to_b + R"(,{"id":"b","type":"TASK","tasks":["x"],"next":"c"},{"id":"c","type":"TASK","tasks":["x"],"next":"o"},)" + end + "]",
+      {"[" + to_b + R"(,{"id":"b","type":"TASK","tasks":["x","x"],"next":"o"},)" + end + "]",
+       {"elements[1].tasks[1]"}},
+      {"[" + to_b +
+           R"(,{"id":"b","type":"TASK","tasks":["x"],"next":"c"},{"id":"c","type":"TASK","tasks":["x"],"next":"o"},)" +
+           end + "]",
        {"elements[2].tasks"}},
-      {"[" + to_b + R"(,{"id":"b","type":"TASK","tasks":["x"],"next":"c"},{"id":"c","type":"TASK","tasks":["y"],"next":"b"},)" + end + "]",
+      {"[" + to_b +
+           R"(,{"id":"b","type":"TASK","tasks":["x"],"next":"c"},{"id":"c","type":"TASK","tasks":["y"],"next":"b"},)" +
+           end + "]",
        {"elements[2].next", "elements[3]"}},
   };
   for (const auto& c : cases) {
@@ -152,21 +175,24 @@ TEST(Policy, FaultsNameTheirFields) {
 TEST(Policy, HeadFaultsComeTogether) {
   static const Vocabulary vocabulary;
   Faults faults;
-  read_policy(parsed(R"({"format":2,"alias":"Not An Alias","entity_type":"PLANET","elements":null,"colour":1,"sm\u00fcrf":2})"),
-              "smart_policies[3]", vocabulary, faults);
+  read_policy(
+      parsed(
+          R"({"format":2,"alias":"Not An Alias","entity_type":"PLANET","elements":null,"colour":1,"sm\u00fcrf":2})"),
+      "smart_policies[3]", vocabulary, faults);
   std::vector<std::string> fields;
   for (const Fault& fault : faults) fields.push_back(fault.field);
-  EXPECT_EQ(fields, (Texts{"smart_policies[3].format", "smart_policies[3].alias", "smart_policies[3].name",
-                           "smart_policies[3].entity_type", "smart_policies[3].elements",
-                           "smart_policies[3].colour", "smart_policies[3]"}));
+  EXPECT_EQ(fields,
+            (Texts{"smart_policies[3].format", "smart_policies[3].alias", "smart_policies[3].name",
+                   "smart_policies[3].entity_type", "smart_policies[3].elements",
+                   "smart_policies[3].colour", "smart_policies[3]"}));
   for (const Fault& fault : faults) EXPECT_EQ(fault.message.find("PLANET"), std::string::npos);
 }
 
 TEST(Policy, ALongChainIsReadAndWalkedWithoutRecursion) {
   std::string chain = R"([{"id":"e0","type":"START","next":"e1"})";
   for (int i = 1; i < 499; ++i)
-    chain += R"(,{"id":"e)" + std::to_string(i) + R"(","type":"TASK","tasks":["t)" + std::to_string(i) +
-             R"("],"next":"e)" + std::to_string(i + 1) + R"("})";
+    chain += R"(,{"id":"e)" + std::to_string(i) + R"(","type":"TASK","tasks":["t)" +
+             std::to_string(i) + R"("],"next":"e)" + std::to_string(i + 1) + R"("})";
   std::string whole = chain + R"(,{"id":"e499","type":"OUTCOME","outcome":"MANUAL_REVIEW"}])";
   Faults faults;
   Policy policy = read(whole, faults);
@@ -178,8 +204,8 @@ TEST(Policy, ALongChainIsReadAndWalkedWithoutRecursion) {
   EXPECT_EQ(faults[0].field, "elements");
 }
 
-// Random facts, often missing: the evaluation is the same each time, unrelated facts change nothing, and
-// a fact that was missing can only lengthen the path.
+// Random facts, often missing: the evaluation is the same each time, unrelated facts change
+// nothing, and a fact that was missing can only lengthen the path.
 TEST(Policy, IsAFunctionOfWhatItAsks) {
   Policy policy = flow_policy();
   std::mt19937 random(20261124);
@@ -198,7 +224,8 @@ TEST(Policy, IsAFunctionOfWhatItAsks) {
     EXPECT_EQ(evaluate(policy, wider), first);
     if (!first.parked) continue;
     Facts later = facts;
-    later.set(first.parked->missing, first.parked->missing == "age" ? Fact(std::int64_t{30}) : Fact("GBR"));
+    later.set(first.parked->missing,
+              first.parked->missing == "age" ? Fact(std::int64_t{30}) : Fact("GBR"));
     Evaluation next = evaluate(policy, later);
     EXPECT_GT(next.trace.size(), first.trace.size());
     EXPECT_TRUE(std::equal(first.trace.begin(), first.trace.end() - 1, next.trace.begin()));

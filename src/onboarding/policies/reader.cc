@@ -95,8 +95,8 @@ std::optional<std::int64_t> Reader::integer(std::string_view key, std::int64_t l
   if (!found) return {};
   std::optional<std::int64_t> number = found->integer();
   if (number && *number >= lowest && *number <= highest) return number;
-  fault(key, "must be a whole number from " + std::to_string(lowest) + " to " +
-                 std::to_string(highest));
+  fault(key,
+        "must be a whole number from " + std::to_string(lowest) + " to " + std::to_string(highest));
   return {};
 }
 

@@ -1,5 +1,6 @@
-// A configuration document while it is read: every fault is kept with its field path and reading goes
-// on, so that an author sees all of them at once. Members that nobody asked for are faults too.
+// A configuration document while it is read: every fault is kept with its field path and reading
+// goes on, so that an author sees all of them at once. Members that nobody asked for are faults
+// too.
 #pragma once
 
 #include <cstdint>

@@ -15,7 +15,8 @@ constexpr std::int64_t max_score = 1'000'000;  // so that no total comes near 2^
 
 constexpr std::string_view levels[] = {"LOW", "MEDIUM", "HIGH", "UNDETERMINED"};
 
-// --- reading --------------------------------------------------------------------------------------
+// --- reading
+// --------------------------------------------------------------------------------------
 
 RiskRule read_rule(const json::Value& value, std::string path, Entity entity,
                    std::string_view property, const Vocabulary& vocabulary, Faults& faults) {
@@ -54,8 +55,7 @@ RiskFactor read_factor(const json::Value& value, std::string path, Entity entity
   factor.property = read_factor_property(reader, entity, vocabulary);
   factor.required = reader.truth("required", false);
   factor.group = reader.text("group", Shape::field, Need::optional);
-  factor.default_score =
-      reader.integer("default_score", 0, max_score, Need::optional).value_or(0);
+  factor.default_score = reader.integer("default_score", 0, max_score, Need::optional).value_or(0);
   reader.items("rules", max_rules, Need::required, [&](const json::Value& item, auto at) {
     factor.rules.push_back(
         read_rule(item, std::move(at), entity, factor.property, vocabulary, faults));
@@ -68,7 +68,8 @@ RiskGroup read_group(const json::Value& value, std::string path, Faults& faults)
   Reader reader(value, std::move(path), faults);
   RiskGroup group;
   group.name = reader.text("name", Shape::field);
-  group.combine = static_cast<Combine>(reader.word("combine", {"HIGHEST", "LOWEST", "MEAN", "SUM"}));
+  group.combine =
+      static_cast<Combine>(reader.word("combine", {"HIGHEST", "LOWEST", "MEAN", "SUM"}));
   reader.close();
   return group;
 }
@@ -105,9 +106,11 @@ void cross_check(const RiskModel& model, const Reader& reader, Faults& faults) {
       add_fault(faults, at("groups", i, "name"), "has no factor");
 }
 
-// --- assessing ------------------------------------------------------------------------------------
+// --- assessing
+// ------------------------------------------------------------------------------------
 
-// What the rules saw, in words; nothing when there is no value. Screening has the counts for a value.
+// What the rules saw, in words; nothing when there is no value. Screening has the counts for a
+// value.
 std::optional<std::string> input_of(const RiskFactor& factor, const Facts& facts) {
   if (factor.property != screening_events) {
     const Fact* fact = facts.find(factor.property);
@@ -134,7 +137,8 @@ RiskComponent weigh(const RiskModel& model, const RiskFactor& factor, const Fact
     if (verdict.answer == Answer::yes) highest = std::max(highest.value_or(0), rule.score);
   }
   if (factor.rules.empty() && !component.input) component.missing = factor.property;
-  // What is missing could still raise the score: a required factor waits for it, another one does not.
+  // What is missing could still raise the score: a required factor waits for it, another one does
+  // not.
   if (!component.missing.empty() && (factor.required || !highest)) return component;
   component.score = highest.value_or(factor.default_score);
   component.level = model.level(*component.score);
@@ -145,10 +149,14 @@ std::int64_t combined(Combine combine, const std::vector<std::int64_t>& scores) 
   std::int64_t sum = std::accumulate(scores.begin(), scores.end(), std::int64_t{0});
   auto count = static_cast<std::int64_t>(scores.size());
   switch (combine) {
-    case Combine::highest: return *std::ranges::max_element(scores);
-    case Combine::lowest: return *std::ranges::min_element(scores);
-    case Combine::mean: return (2 * sum + count) / (2 * count);
-    case Combine::sum: break;
+    case Combine::highest:
+      return *std::ranges::max_element(scores);
+    case Combine::lowest:
+      return *std::ranges::min_element(scores);
+    case Combine::mean:
+      return (2 * sum + count) / (2 * count);
+    case Combine::sum:
+      break;
   }
   return sum;
 }
@@ -227,8 +235,7 @@ RiskModel read_risk_model(const json::Value& value, const std::string& path,
     model.groups.push_back(read_group(item, std::move(at), faults));
   });
   read_thresholds(reader, model, faults);
-  model.auto_reject_from =
-      reader.integer("auto_reject_from", 1, max_score * 100, Need::optional);
+  model.auto_reject_from = reader.integer("auto_reject_from", 1, max_score * 100, Need::optional);
   if (model.auto_reject_from && *model.auto_reject_from < model.high_from)
     reader.fault("auto_reject_from", "must not be below high_from");
   reader.close();

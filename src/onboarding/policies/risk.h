@@ -1,13 +1,15 @@
 // A risk model: factors give scores, groups combine them, two thresholds make a level of the total.
 //   {"format": 1, "alias": "…", "name": "…", "entity_type": "INDIVIDUAL",
-//    "factors": [{"name": "Nationality", "property": "nationality", "required": true, "group": "geography",
-//                 "rules": [{"condition": {"comparison": "IS_ONE_OF", "values": ["IRN"]}, "score": 100}],
-//                 "default_score": 0}],
+//    "factors": [{"name": "Nationality", "property": "nationality", "required": true, "group":
+//    "geography",
+//                 "rules": [{"condition": {"comparison": "IS_ONE_OF", "values": ["IRN"]}, "score":
+//                 100}], "default_score": 0}],
 //    "groups": [{"name": "geography", "combine": "HIGHEST"}],
 //    "thresholds": {"medium_from": 50, "high_from": 100}, "auto_reject_from": 400}
-// A condition inherits the property of its factor. Of several matching rules the highest score counts;
-// none gives the default score (0). A factor without data makes the risk undetermined if it is required
-// and else contributes nothing, also not to a mean. MEAN is rounded half up. Scores are whole and ≥ 0.
+// A condition inherits the property of its factor. Of several matching rules the highest score
+// counts; none gives the default score (0). A factor without data makes the risk undetermined if it
+// is required and else contributes nothing, also not to a mean. MEAN is rounded half up. Scores are
+// whole and ≥ 0.
 #pragma once
 
 #include <optional>
@@ -69,7 +71,7 @@ struct RiskComponent {
 };
 
 struct Assessment {
-  std::vector<RiskComponent> components;  // in the order of the factors
+  std::vector<RiskComponent> components;      // in the order of the factors
   std::vector<std::string> missing_required;  // names of factors
   std::optional<std::int64_t> score;          // nothing when undetermined
   RiskLevel level = RiskLevel::undetermined;

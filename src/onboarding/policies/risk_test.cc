@@ -1,8 +1,7 @@
 #include "policies/risk.h"
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
+#include <gtest/gtest.h>
 #include <random>
 
 namespace probity::policies {
@@ -17,7 +16,8 @@ json::Value parsed(std::string_view text) {
 RiskModel read(std::string_view members, Faults& faults) {
   static const Vocabulary vocabulary;
   return read_risk_model(
-      parsed(R"({"format":1,"alias":"r","name":"R","entity_type":"INDIVIDUAL",)" + std::string(members) + "}"),
+      parsed(R"({"format":1,"alias":"r","name":"R","entity_type":"INDIVIDUAL",)" +
+             std::string(members) + "}"),
       "", vocabulary, faults);
 }
 
@@ -37,8 +37,8 @@ std::string age_rules() {
 }
 
 TEST(Risk, TheHighestMatchingRuleCounts) {
-  RiskModel model = sound(R"("factors":[{"name":"Age","property":"age","default_score":5,)" + age_rules() + "}]," +
-                          std::string(thresholds));
+  RiskModel model = sound(R"("factors":[{"name":"Age","property":"age","default_score":5,)" +
+                          age_rules() + "}]," + std::string(thresholds));
   struct {
     std::int64_t age, score;
   } cases[] = {{17, 5}, {18, 10}, {39, 10}, {40, 20}, {64, 20}, {65, 30}, {99, 30}};
@@ -50,16 +50,18 @@ TEST(Risk, TheHighestMatchingRuleCounts) {
 }
 
 // A factor with one rule: a value above zero scores.
-std::string factor(std::string name, std::string property, std::string score, std::string more = "") {
+std::string factor(std::string name, std::string property, std::string score,
+                   std::string more = "") {
   return R"({"name":")" + name + R"(","property":")" + property +
-         R"(","rules":[{"condition":{"comparison":"GREATER_THAN","value":0},"score":)" + score + "}]" +
-         more + "}";
+         R"(","rules":[{"condition":{"comparison":"GREATER_THAN","value":0},"score":)" + score +
+         "}]" + more + "}";
 }
 
 TEST(Risk, MissingDataOfARequiredFactorIsUndetermined) {
-  RiskModel model = sound(R"("factors":[)" + factor("Age", "age", "60", R"(,"required":true)") + "," +
-                          R"({"name":"Domain","property":"email_domain","rules":[],"default_score":45}],)" +
-                          std::string(thresholds));
+  RiskModel model =
+      sound(R"("factors":[)" + factor("Age", "age", "60", R"(,"required":true)") + "," +
+            R"({"name":"Domain","property":"email_domain","rules":[],"default_score":45}],)" +
+            std::string(thresholds));
   Facts facts;
   Assessment none = assess(model, facts);
   EXPECT_EQ(none.level, RiskLevel::undetermined);
@@ -76,9 +78,10 @@ TEST(Risk, MissingDataOfARequiredFactorIsUndetermined) {
 }
 
 TEST(Risk, MissingDataOfAnotherFactorContributesNothing) {
-  RiskModel model = sound(R"("factors":[)" + factor("Age", "age", "60", R"(,"default_score":7)") + "," +
-                          factor("Tags", "screening.pep.confirmed", "40", R"(,"default_score":9)") + "]," +
-                          std::string(thresholds));
+  RiskModel model =
+      sound(R"("factors":[)" + factor("Age", "age", "60", R"(,"default_score":7)") + "," +
+            factor("Tags", "screening.pep.confirmed", "40", R"(,"default_score":9)") + "]," +
+            std::string(thresholds));
   Facts facts;
   EXPECT_EQ(assess(model, facts).score, 0);
   EXPECT_EQ(assess(model, facts).level, RiskLevel::low);
@@ -92,12 +95,13 @@ TEST(Risk, GroupsCombine) {
   auto grouped = [](std::string combine, std::vector<int> scores) {
     std::string factors;
     for (std::size_t i = 0; i < scores.size(); ++i)
-      factors += (i ? "," : "") + factor("f" + std::to_string(i), "age", std::to_string(scores[i]), R"(,"group":"g")");
+      factors += (i ? "," : "") + factor("f" + std::to_string(i), "age", std::to_string(scores[i]),
+                                         R"(,"group":"g")");
     // One more in the group that has no data: it must count in none of the four.
     factors += "," + factor("silent", "screening.pep.confirmed", "1000", R"(,"group":"g")");
     factors += "," + factor("alone", "age", "3");
-    RiskModel model = sound(R"("factors":[)" + factors + R"(],"groups":[{"name":"g","combine":")" + combine + R"("}],)" +
-                            std::string(thresholds));
+    RiskModel model = sound(R"("factors":[)" + factors + R"(],"groups":[{"name":"g","combine":")" +
+                            combine + R"("}],)" + std::string(thresholds));
     Facts facts;
     facts.set("age", std::int64_t{1});
     return *assess(model, facts).score - 3;
@@ -107,33 +111,37 @@ TEST(Risk, GroupsCombine) {
     std::vector<int> scores;
     int total;
   } cases[] = {
-      {"HIGHEST", {5, 9, 7}, 9},   {"LOWEST", {5, 9, 7}, 5}, {"SUM", {5, 9, 7}, 21},
-      {"MEAN", {5, 9, 7}, 7},      {"MEAN", {1, 2}, 2},  // 1.5, half up
-      {"MEAN", {1, 1, 2}, 1},      {"MEAN", {1, 2, 2}, 2},   {"MEAN", {0, 0, 0, 1}, 0},
-      {"MEAN", {0, 1}, 1},         {"LOWEST", {4}, 4},       {"SUM", {1000000, 1000000}, 2000000},
+      {"HIGHEST", {5, 9, 7}, 9}, {"LOWEST", {5, 9, 7}, 5}, {"SUM", {5, 9, 7}, 21},
+      {"MEAN", {5, 9, 7}, 7},    {"MEAN", {1, 2}, 2},  // 1.5, half up
+      {"MEAN", {1, 1, 2}, 1},    {"MEAN", {1, 2, 2}, 2},   {"MEAN", {0, 0, 0, 1}, 0},
+      {"MEAN", {0, 1}, 1},       {"LOWEST", {4}, 4},       {"SUM", {1000000, 1000000}, 2000000},
   };
   for (const auto& c : cases) EXPECT_EQ(grouped(c.combine, c.scores), c.total) << c.combine;
 }
 
 TEST(Risk, AGroupWithoutDataAddsNothing) {
   for (std::string combine : {"HIGHEST", "LOWEST", "MEAN", "SUM"}) {
-    RiskModel model = sound(R"("factors":[)" + factor("a", "age", "60", R"(,"group":"g")") + R"(],"groups":[{"name":"g","combine":")" +
-                            combine + R"("}],)" + std::string(thresholds));
+    RiskModel model = sound(R"("factors":[)" + factor("a", "age", "60", R"(,"group":"g")") +
+                            R"(],"groups":[{"name":"g","combine":")" + combine + R"("}],)" +
+                            std::string(thresholds));
     EXPECT_EQ(assess(model, {}).score, 0) << combine;
   }
 }
 
 TEST(Risk, ThresholdsAreTheirFirstScore) {
-  RiskModel model = sound(R"("factors":[)" + factor("Age", "age", "1") + "]," + std::string(thresholds) +
-                          R"(,"auto_reject_from":120)");
+  RiskModel model = sound(R"("factors":[)" + factor("Age", "age", "1") + "]," +
+                          std::string(thresholds) + R"(,"auto_reject_from":120)");
   EXPECT_EQ(model.level(0), RiskLevel::low);
   EXPECT_EQ(model.level(49), RiskLevel::low);
   EXPECT_EQ(model.level(50), RiskLevel::medium);
   EXPECT_EQ(model.level(99), RiskLevel::medium);
   EXPECT_EQ(model.level(100), RiskLevel::high);
-  for (auto [score, level, reject] : {std::tuple{49, RiskLevel::low, false}, {50, RiskLevel::medium, false},
-                                      {99, RiskLevel::medium, false}, {100, RiskLevel::high, false},
-                                      {119, RiskLevel::high, false}, {120, RiskLevel::high, true}}) {
+  for (auto [score, level, reject] : {std::tuple{49, RiskLevel::low, false},
+                                      {50, RiskLevel::medium, false},
+                                      {99, RiskLevel::medium, false},
+                                      {100, RiskLevel::high, false},
+                                      {119, RiskLevel::high, false},
+                                      {120, RiskLevel::high, true}}) {
     RiskModel exact = sound(R"("factors":[)" + factor("Age", "age", std::to_string(score)) + "]," +
                             std::string(thresholds) + R"(,"auto_reject_from":120)");
     Facts facts;
@@ -145,11 +153,12 @@ TEST(Risk, ThresholdsAreTheirFirstScore) {
 
 std::string screening(std::string more) {
   auto rule = [](std::string type, std::string score) {
-    return R"({"condition":{"type":"SCREENING_EVENTS","comparison":"ONE_OR_MORE_CONFIRMED","event_types":[")" + type +
-           R"("]},"score":)" + score + "}";
+    return R"({"condition":{"type":"SCREENING_EVENTS","comparison":"ONE_OR_MORE_CONFIRMED","event_types":[")" +
+           type + R"("]},"score":)" + score + "}";
   };
-  return R"("factors":[{"name":"Matches","property":"screening.events","rules":[)" + rule("SANCTION_FLAG", "500") +
-         "," + rule("PEP_FLAG", "60") + "]" + more + "}]," + std::string(thresholds);
+  return R"("factors":[{"name":"Matches","property":"screening.events","rules":[)" +
+         rule("SANCTION_FLAG", "500") + "," + rule("PEP_FLAG", "60") + "]" + more + "}]," +
+         std::string(thresholds);
 }
 
 TEST(Risk, ScreeningNotDoneIsMissing) {
@@ -160,25 +169,30 @@ TEST(Risk, ScreeningNotDoneIsMissing) {
   EXPECT_EQ(assess(required, facts).level, RiskLevel::undetermined);
   facts.set_matches("PEP_FLAG", {.confirmed = 1});
   EXPECT_EQ(assess(model, facts).score, 60);
-  EXPECT_EQ(assess(required, facts).level, RiskLevel::undetermined);  // sanctions could still raise it
+  EXPECT_EQ(assess(required, facts).level,
+            RiskLevel::undetermined);  // sanctions could still raise it
   facts.set_matches("SANCTION_FLAG", {});
   EXPECT_EQ(assess(required, facts).score, 60);
   EXPECT_EQ(assess(required, facts).components[0].input, "pep.confirmed 1, sanctions.confirmed 0");
 }
 
 TEST(Risk, RendersTheOverview) {
-  RiskModel model = sound(R"("factors":[)" + factor("Age", "age", "60", R"(,"required":true)") + "," +
-                          factor("PEP", "screening.pep.confirmed", "40") + "]," + std::string(thresholds));
+  RiskModel model =
+      sound(R"("factors":[)" + factor("Age", "age", "60", R"(,"required":true)") + "," +
+            factor("PEP", "screening.pep.confirmed", "40") + "]," + std::string(thresholds));
   Facts facts;
   facts.set("age", std::int64_t{33});
-  EXPECT_EQ(json::write(render(assess(model, facts), false)),
-            R"({"components":[{"name":"Age","required":true,"input_value":"33","raw_value":"33",)"
-            R"("risk_level":{"score":60,"category":"MEDIUM"}},)"
-            R"({"name":"PEP","required":false,"risk_level":{"category":"UNDETERMINED"}}],)"
-            R"("missing_required_components":[],"overall_risk":{"score":60,"category":"MEDIUM"},"is_pending":false})");
-  EXPECT_EQ(json::write(*render(assess(model, {}), true).find("missing_required_components")), R"(["Age"])");
-  EXPECT_EQ(json::write(render_no_risk()),
-            R"({"components":[],"missing_required_components":[],"overall_risk":{"category":"UNDETERMINED"}})");
+  EXPECT_EQ(
+      json::write(render(assess(model, facts), false)),
+      R"({"components":[{"name":"Age","required":true,"input_value":"33","raw_value":"33",)"
+      R"("risk_level":{"score":60,"category":"MEDIUM"}},)"
+      R"({"name":"PEP","required":false,"risk_level":{"category":"UNDETERMINED"}}],)"
+      R"("missing_required_components":[],"overall_risk":{"score":60,"category":"MEDIUM"},"is_pending":false})");
+  EXPECT_EQ(json::write(*render(assess(model, {}), true).find("missing_required_components")),
+            R"(["Age"])");
+  EXPECT_EQ(
+      json::write(render_no_risk()),
+      R"({"components":[],"missing_required_components":[],"overall_risk":{"category":"UNDETERMINED"}})");
   EXPECT_EQ(json::write(record_of(assess(model, facts))).find("33"), std::string::npos);
 }
 
@@ -203,20 +217,32 @@ TEST(Risk, FaultsNameTheirFields) {
       {R"("factors":[)" + factor("A", "shoe", "1") + "]," + t, {"factors[0].property"}},
       {R"("factors":[)" + factor("A", "company_age", "1") + "]," + t, {"factors[0].property"}},
       {R"("factors":[)" + factor("A", "risk_score", "1") + "]," + t, {"factors[0].property"}},
-      {R"("factors":[)" + factor("A", "age", "1", R"(,"group":"g")") + "]," + t, {"factors[0].group"}},
-      {R"("factors":[)" + factor("A", "age", "1") + "," + factor("A", "age", "1") + "]," + t, {"factors[1].name"}},
-      {R"("factors":[)" + factor("A", "age", "1", R"(,"required":"yes")") + "]," + t, {"factors[0].required"}},
-      {R"("factors":[)" + factor("A", "age", "1", R"(,"default_score":-1)") + "]," + t, {"factors[0].default_score"}},
-      {R"("factors":[)" + factor("A", "nationality", "1") + "]," + t, {"factors[0].rules[0].condition.comparison"}},
-      {R"("factors":[{"name":"A","property":"age","rules":[{"score":1}]}],)" + t, {"factors[0].rules[0].condition"}},
-      {R"("factors":[{"name":"A","property":"age","rules":[{"condition":{"property":"company_age","comparison":"LESS_THAN","value":1},"score":1}]}],)" + t,
+      {R"("factors":[)" + factor("A", "age", "1", R"(,"group":"g")") + "]," + t,
+       {"factors[0].group"}},
+      {R"("factors":[)" + factor("A", "age", "1") + "," + factor("A", "age", "1") + "]," + t,
+       {"factors[1].name"}},
+      {R"("factors":[)" + factor("A", "age", "1", R"(,"required":"yes")") + "]," + t,
+       {"factors[0].required"}},
+      {R"("factors":[)" + factor("A", "age", "1", R"(,"default_score":-1)") + "]," + t,
+       {"factors[0].default_score"}},
+      {R"("factors":[)" + factor("A", "nationality", "1") + "]," + t,
+       {"factors[0].rules[0].condition.comparison"}},
+      {R"("factors":[{"name":"A","property":"age","rules":[{"score":1}]}],)" + t,
+       {"factors[0].rules[0].condition"}},
+      {R"("factors":[{"name":"A","property":"age","rules":[{"condition":{"property":"company_age","comparison":"LESS_THAN","value":1},"score":1}]}],)" +
+           t,
        {"factors[0].rules[0].condition.property"}},
-      {R"("factors":[{"name":"A","property":"age","rules":[{"condition":{"type":"SCREENING_EVENTS","comparison":"ONE_OR_MORE_CONFIRMED","event_types":["PEP_FLAG"]},"score":1}]}],)" + t,
+      {R"("factors":[{"name":"A","property":"age","rules":[{"condition":{"type":"SCREENING_EVENTS","comparison":"ONE_OR_MORE_CONFIRMED","event_types":["PEP_FLAG"]},"score":1}]}],)" +
+           t,
        {"factors[0].rules[0].condition.type"}},
       {R"("factors":[{"name":"A","property":"age"}],)" + t, {"factors[0].rules"}},
       {one + "," + t + R"(,"groups":[{"name":"g","combine":"SUM"}])", {"groups[0].name"}},
-      {R"("factors":[)" + factor("A", "age", "1", R"(,"group":"g")") + R"(],"groups":[{"name":"g","combine":"AVERAGE"}],)" + t, {"groups[0].combine"}},
-      {R"("factors":[)" + factor("A", "age", "1", R"(,"group":"g")") + R"(],"groups":[{"name":"g","combine":"SUM"},{"name":"g","combine":"SUM"}],)" + t, {"groups[1].name"}},
+      {R"("factors":[)" + factor("A", "age", "1", R"(,"group":"g")") +
+           R"(],"groups":[{"name":"g","combine":"AVERAGE"}],)" + t,
+       {"groups[0].combine"}},
+      {R"("factors":[)" + factor("A", "age", "1", R"(,"group":"g")") +
+           R"(],"groups":[{"name":"g","combine":"SUM"},{"name":"g","combine":"SUM"}],)" + t,
+       {"groups[1].name"}},
   };
   for (const auto& c : cases) {
     Faults faults;
@@ -227,8 +253,8 @@ TEST(Risk, FaultsNameTheirFields) {
   }
 }
 
-// Random scores and facts: the total is that of a plain sum of independent factors, a score more never
-// lowers it, and what the model does not ask changes nothing.
+// Random scores and facts: the total is that of a plain sum of independent factors, a score more
+// never lowers it, and what the model does not ask changes nothing.
 TEST(Risk, IsMonotoneAndAsksOnlyItsFactors) {
   std::mt19937 random(7);
   for (int i = 0; i < 300; ++i) {

@@ -11,9 +11,9 @@ constexpr std::string_view statuses[] = {"APPLIED", "APPROVED", "IN_REVIEW", "RE
 
 struct Transition {
   Status from, to;
-  bool by_system;                      // users may take every step
-  bool without_blockers = false;       // refused while something blocks the approval
-  bool system_before_approval = false; // the system may only if it was never approved
+  bool by_system;                       // users may take every step
+  bool without_blockers = false;        // refused while something blocks the approval
+  bool system_before_approval = false;  // the system may only if it was never approved
 };
 
 constexpr Transition transitions[] = {

@@ -1,7 +1,6 @@
 #include "policies/status.h"
 
 #include <gtest/gtest.h>
-
 #include <string>
 
 #include "policies/flag.h"
@@ -33,12 +32,18 @@ constexpr std::string_view for_system[] = {"tbtnt", "tA.At", "tbttt", "tRtRt", "
 
 std::optional<Refusal> expected(char cell, bool blockers, bool ever_approved) {
   switch (cell) {
-    case 't': return Refusal::transition;
-    case 'A': return Refusal::already_approved;
-    case 'R': return Refusal::already_rejected;
-    case 'b': return blockers ? std::optional(Refusal::constraints) : std::nullopt;
-    case 'n': return ever_approved ? std::optional(Refusal::constraints) : std::nullopt;
-    default: return {};
+    case 't':
+      return Refusal::transition;
+    case 'A':
+      return Refusal::already_approved;
+    case 'R':
+      return Refusal::already_rejected;
+    case 'b':
+      return blockers ? std::optional(Refusal::constraints) : std::nullopt;
+    case 'n':
+      return ever_approved ? std::optional(Refusal::constraints) : std::nullopt;
+    default:
+      return {};
   }
 }
 
@@ -51,7 +56,8 @@ TEST(Status, EveryStepForEveryone) {
                                             blockers, ever_approved);
         std::optional<Refusal> refusal;
         if (!got) refusal = got.error().refusal;
-        EXPECT_EQ(refusal, expected((user ? for_user : for_system)[from][to], blockers, ever_approved))
+        EXPECT_EQ(refusal,
+                  expected((user ? for_user : for_system)[from][to], blockers, ever_approved))
             << text_of(all[from]) << " to " << text_of(all[to]) << " " << rest;
       }
 }

@@ -42,8 +42,8 @@ constexpr ErrorRow error_rows[] = {
     {Answer::unknown, 303, "PROVIDER_MESSAGE", "the demo provider ended in an error"},
 };
 
-// A database that the demo pretends to ask; it matches when the answer is `one` and it is a main one,
-// and always when the answer is `two`.
+// A database that the demo pretends to ask; it matches when the answer is `one` and it is a main
+// one, and always when the answer is `two`.
 struct Database {
   std::string_view name, type, key;  // key: of db_matches
   std::string_view third_field;      // matched beside FORENAME and SURNAME
@@ -59,11 +59,15 @@ constexpr Database databases[] = {
 
 std::string_view result_of(Answer answer) {
   switch (answer) {
-    case Answer::two: return "2+2";
-    case Answer::one: return "1+1";
+    case Answer::two:
+      return "2+2";
+    case Answer::one:
+      return "1+1";
     case Answer::none:
-    case Answer::deceased: return "Fail";
-    default: return "Error";
+    case Answer::deceased:
+      return "Fail";
+    default:
+      return "Error";
   }
 }
 
@@ -109,9 +113,9 @@ json::Object output_of(Answer answer) {
   for (const Database& database : databases) {
     bool match = answer == Answer::two || (answer == Answer::one && database.main);
     by_key.set(std::string(database.key), found(match));
-    rows.push_back(row(database.name, database.type,
-                       match ? json::Array{"FORENAME", "SURNAME", database.third_field}
-                             : json::Array{}));
+    rows.push_back(
+        row(database.name, database.type,
+            match ? json::Array{"FORENAME", "SURNAME", database.third_field} : json::Array{}));
   }
   bool deceased = answer == Answer::deceased;
   by_key.set("mortality_list", found(deceased));

@@ -1,9 +1,8 @@
 #include "checks/providers/demo_identity.h"
 
-#include <gtest/gtest.h>
-
 #include <filesystem>
 #include <fstream>
+#include <gtest/gtest.h>
 #include <sstream>
 
 namespace probity::checks {
@@ -11,9 +10,8 @@ namespace {
 
 DemoIdentity check(std::string_view given, std::string_view family) {
   json::Object name{{"given_names", json::Array{given}}, {"family_name", family}};
-  return demo_identity(json::Object{
-      {"entity_type", "INDIVIDUAL"},
-      {"personal_details", json::Object{{"name", std::move(name)}}}});
+  return demo_identity(json::Object{{"entity_type", "INDIVIDUAL"},
+                                    {"personal_details", json::Object{{"name", std::move(name)}}}});
 }
 
 TEST(DemoIdentity, WordsOfTheNameChooseTheResult) {
@@ -56,7 +54,10 @@ TEST(DemoIdentity, TheEvidenceAgreesWithTheResult) {
   struct {
     std::string_view word, result;
     int with_address, with_dob, deceased;
-  } cases[] = {{"Lovelace", "2+2", 2, 2, 0}, {"1+1", "1+1", 1, 1, 0}, {"Fail", "Fail", 0, 0, 0}, {"Mortality", "Fail", 0, 0, 1}};
+  } cases[] = {{"Lovelace", "2+2", 2, 2, 0},
+               {"1+1", "1+1", 1, 1, 0},
+               {"Fail", "Fail", 0, 0, 0},
+               {"Mortality", "Fail", 0, 0, 1}};
   for (const auto& c : cases) {
     DemoIdentity got = check("Ada", c.word);
     EXPECT_EQ(got.result, c.result);
@@ -65,9 +66,12 @@ TEST(DemoIdentity, TheEvidenceAgreesWithTheResult) {
       const json::Array& fields = row.find("matched_fields")->array();
       EXPECT_EQ(row.find("count")->integer(), fields.empty() ? 0 : 1);
       if (fields.empty()) continue;
-      if (row.text_at("database_type") == "MORTALITY") ++deceased;
-      else if (fields.back() == json::Value("ADDRESS")) ++with_address;
-      else ++with_dob;
+      if (row.text_at("database_type") == "MORTALITY")
+        ++deceased;
+      else if (fields.back() == json::Value("ADDRESS"))
+        ++with_address;
+      else
+        ++with_dob;
     }
     for (const json::Member& member : got.output_data.find("db_matches")->object())
       keys += member.value.find("match")->boolean();
@@ -87,9 +91,11 @@ TEST(DemoIdentity, NamesWhatIsMissing) {
       {R"({})", {"GIVEN_NAMES", "FAMILY_NAME"}},
       {R"([])", {"GIVEN_NAMES", "FAMILY_NAME"}},
       {R"({"personal_details":{"name":{"given_names":["Ada"]}}})", {"FAMILY_NAME"}},
-      {R"({"personal_details":{"name":{"given_names":["Ada"],"family_name":"  "}}})", {"FAMILY_NAME"}},
+      {R"({"personal_details":{"name":{"given_names":["Ada"],"family_name":"  "}}})",
+       {"FAMILY_NAME"}},
       {R"({"personal_details":{"name":{"given_names":[],"family_name":"X"}}})", {"GIVEN_NAMES"}},
-      {R"({"personal_details":{"name":{"given_names":[" ",7],"family_name":"X"}}})", {"GIVEN_NAMES"}},
+      {R"({"personal_details":{"name":{"given_names":[" ",7],"family_name":"X"}}})",
+       {"GIVEN_NAMES"}},
       {R"({"entity_type":"COMPANY","metadata":{"name":"X"}})", {"GIVEN_NAMES", "FAMILY_NAME"}},
   };
   for (const auto& c : cases) {
@@ -120,7 +126,8 @@ TEST(DemoIdentity, EveryWordIsDocumented) {
   text << std::ifstream(source / "docs" / "providers.md").rdbuf();
   for (const DemoWord& word : demo_identity_words()) {
     EXPECT_EQ(check("Ada", word.words).result, word.result) << word.words;
-    EXPECT_NE(text.str().find("`" + std::string(word.words) + "`"), std::string::npos) << word.words;
+    EXPECT_NE(text.str().find("`" + std::string(word.words) + "`"), std::string::npos)
+        << word.words;
   }
 }
 
