@@ -21,8 +21,8 @@ bool is_id(std::string_view text) {
          text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == text.npos;
 }
 
-// The TOML parser of Debian 12 (toml++ 3.3) asserts, instead of refusing, when the name of a [table]
-// does not begin like one. Such a line, 0 if there is none.
+// The TOML parser of Debian 12 (toml++ 3.3) asserts, instead of refusing, when the name of a
+// [table] does not begin like one. Such a line, 0 if there is none.
 std::size_t odd_header_line(std::string_view text) {
   constexpr std::string_view begins_name =
       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-\"']";
@@ -179,7 +179,8 @@ Result<ReadList> read_list(const CatalogueRow& row, FileBounds bounds) {
   ListTexts texts;
   for (const auto& [role, path] : row.files) {
     auto text = read_list_file(path, bounds);
-    if (!text) return in_list({text.error().refusal, "files." + role + ": " + text.error().message});
+    if (!text)
+      return in_list({text.error().refusal, "files." + role + ": " + text.error().message});
     texts[role] = {path.filename().string(), std::move(*text)};
   }
   auto list = format->read(texts, row.list_class);

@@ -23,12 +23,13 @@ struct CatalogueRow {
   std::optional<Date> date;  // of publication
   ListClass list_class = ListClass::sanctions;
   bool demo = false;                                   // environment = "demo"
-  std::map<std::string, std::filesystem::path> files;  // by role, relative to the catalogue resolved
+  std::map<std::string, std::filesystem::path> files;  // by role; relative ones resolved
 };
 
-// All rows in their order. Everything wrong is reported at once as faults ("list[2] us-ofac-sdn.date");
-// a format that is not supported is no fault: the caller skips and counts the row. Whether the files
-// exist is asked by read_list, so that one missing file stops one list and not all.
+// All rows in their order. Everything wrong is reported at once as faults ("list[2]
+// us-ofac-sdn.date"); a format that is not supported is no fault: the caller skips and counts the
+// row. Whether the files exist is asked by read_list, so that one missing file stops one list and
+// not all.
 Result<std::vector<CatalogueRow>> read_catalogue(const std::filesystem::path& path);
 // The same from its text; `path` is where it would lie.
 Result<std::vector<CatalogueRow>> parse_catalogue(std::string_view text,

@@ -30,7 +30,8 @@ std::string natural_order(std::string_view name) {
   return text.substr(comma + 1) + " " + text.substr(0, comma);
 }
 
-// Lower-case ASCII words without "the"; other letters are dropped, so the table also has plain forms.
+// Lower-case ASCII words without "the"; other letters are dropped, so the table also has plain
+// forms.
 std::string key_of(std::string_view name) {
   std::string key, word;
   auto end_word = [&] {
@@ -71,7 +72,8 @@ bool is_country_code(std::string_view text) {
 std::string country(std::string_view name) {
   name = trimmed(name);
   if (name.ends_with('.') && name.find('.') == name.size() - 1) name.remove_suffix(1);
-  if (is_country_code(name)) return std::string(name);
+  constexpr std::size_t longest_name = 100;
+  if (is_country_code(name) || name.size() > longest_name) return std::string(name);
   constexpr std::string_view region = "Region: ";
   auto bare = name.starts_with(region) ? name.substr(region.size()) : name;
   auto found = codes_by_key().find(key_of(bare));

@@ -6,8 +6,9 @@
 
 namespace probity::screening {
 
-// The code of a country's English name ("Korea, North", "Iran (Islamic Republic of)", "Türkiye") or of
-// a code; what is unknown comes back as its own text, "undetermined" and its like as an empty text.
+// The code of a country's English name ("Korea, North", "Iran (Islamic Republic of)", "Türkiye") or
+// of a code; what is unknown comes back as its own text, "undetermined" and its like as an empty
+// text.
 std::string country(std::string_view name);
 bool is_country_code(std::string_view text);
 

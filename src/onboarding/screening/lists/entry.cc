@@ -48,7 +48,7 @@ std::vector<std::string> all_countries(const Entry& entry) {
 }
 
 void add_name(Entry& entry, ListedName name) {
-  if (name.text.empty()) return;
+  if (name.text.empty() || entry.names.size() > max_items) return;
   auto same = [&](const ListedName& other) { return other.text == name.text; };
   auto found = std::find_if(entry.names.begin(), entry.names.end(), same);
   if (found == entry.names.end())
@@ -58,8 +58,23 @@ void add_name(Entry& entry, ListedName name) {
 }
 
 void add_once(std::vector<std::string>& texts, std::string text) {
-  if (text.empty() || std::find(texts.begin(), texts.end(), text) != texts.end()) return;
+  if (text.empty() || texts.size() > max_items) return;
+  if (std::find(texts.begin(), texts.end(), text) != texts.end()) return;
   texts.push_back(std::move(text));
+}
+
+void add_place(std::vector<Place>& places, Place place) {
+  if ((place.text.empty() && place.country.empty()) || places.size() > max_items) return;
+  if (std::find(places.begin(), places.end(), place) != places.end()) return;
+  places.push_back(std::move(place));
+}
+
+bool is_overfull(const Entry& entry) {
+  auto most = std::max({entry.names.size(), entry.births.size(), entry.birth_places.size(),
+                        entry.nationalities.size(), entry.countries.size(), entry.titles.size(),
+                        entry.positions.size(), entry.programmes.size(), entry.identifiers.size(),
+                        entry.addresses.size()});
+  return most > max_items;
 }
 
 }  // namespace probity::screening

@@ -1,9 +1,9 @@
-// One person, organisation, vessel or aircraft on a list, in the same shape whatever list it came from.
-// Readers make entries from files; list versions keep them as lines of JSON; screening turns them into
-// what matching indexes. Pure values, no database.
+// One person, organisation, vessel or aircraft on a list, in the same shape whatever list it came
+// from. Readers make entries from files; list versions keep them as lines of JSON; screening turns
+// them into what matching indexes. Pure values, no database.
 #pragma once
 
-#include <compare>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -83,10 +83,15 @@ std::optional<Gender> gender(std::string_view text);  // any case
 // Every country the entry is tied to: nationalities, countries, birth places, addresses; each once.
 std::vector<std::string> all_countries(const Entry& entry);
 
+// Adding is quadratic, so it stops past this many; readers then refuse the list (is_overfull).
+inline constexpr std::size_t max_items = 5000;
+// One of the entry's lists has more than max_items.
+bool is_overfull(const Entry& entry);
 // Adds a name unless its text is empty or there already; the better quality is kept.
 void add_name(Entry& entry, ListedName name);
 // Adds a text unless it is empty or there already.
 void add_once(std::vector<std::string>& texts, std::string text);
+void add_place(std::vector<Place>& places, Place place);
 
 // The canonical form: fixed order of members, empty ones left out. Equal entries give equal bytes.
 json::Value to_json(const Entry& entry);

@@ -221,7 +221,7 @@ Result<std::vector<Entry>> read_lines(std::string_view text) {
   while (!text.empty()) {
     ++line;
     auto end = text.find('\n');
-    if (end == std::string_view::npos) return bad_line("list", line, "ends in the middle of a line");
+    if (end == text.npos) return bad_line("list", line, "ends in the middle of a line");
     auto value = json::parse(text.substr(0, end));
     if (!value) return bad_line("list", line, value.error().message);
     auto entry = from_json(*value);

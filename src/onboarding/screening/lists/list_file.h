@@ -18,8 +18,9 @@ struct FileBounds {
   std::size_t ratio = 200;                     // text to compressed bytes, checked past 1 MiB
 };
 
-// The text of a regular file; compressed when it begins like zstd or is named .zst. A window of up to
-// 128 MiB is accepted (zstd --long=27). Damaged, truncated, oversized and empty files are refused.
+// The text of a regular file; compressed when it begins like zstd or is named .zst. A window of up
+// to 128 MiB is accepted (zstd --long=27). Damaged, truncated, oversized and empty files are
+// refused.
 Result<std::string> read_list_file(const std::filesystem::path& path, FileBounds bounds = {});
 
 // One file of a list in memory; `file` is its name, for messages.

@@ -15,6 +15,8 @@ namespace {
 using Fields = std::vector<std::string>;
 using Index = std::unordered_map<std::string, std::size_t>;  // ent_num → place in entries
 
+constexpr std::size_t max_remarks = std::size_t{1} << 20;
+
 enum Column { ent_num, sdn_name, sdn_type, program, title, call_sign, vessel_type, tonnage,
               gross_tonnage, vessel_flag, vessel_owner, remarks };
 
@@ -113,7 +115,7 @@ void add_address(Entry& entry, const Fields& fields) {
   auto street = text_at(fields, 2), city = text_at(fields, 3);
   Place place{street.empty() || city.empty() ? street + city : street + ", " + city,
               country(text_at(fields, 4))};
-  if (!place.text.empty() || !place.country.empty()) entry.addresses.push_back(std::move(place));
+  add_place(entry.addresses, std::move(place));
 }
 
 }  // namespace
@@ -138,11 +140,13 @@ Result<ReadList> read_ofac_csv(const ListTexts& texts, ListClass list_class) {
   }));
   TRY(each_addition(texts, "add", 6, index, list, add_address));
   TRY(each_addition(texts, "comments", 2, index, list, [](Entry& entry, const Fields& fields) {
-    entry.remarks += fields[1];
+    if (entry.remarks.size() < max_remarks) entry.remarks += fields[1];
   }));
   for (auto& entry : list.entries) {
     entry.remarks = std::string(trimmed(entry.remarks));
     read_ofac_remarks(entry, list.counts);
+    if (is_overfull(entry))
+      return bad_file(main->second.file, "and its like say too much of entity " + entry.id);
   }
   return list;
 }

@@ -1,5 +1,6 @@
-// The US Treasury's (OFAC) CSV files, SDN and consolidated alike: sdn.csv (12 fields a row), alt.csv
-// (aliases), add.csv (addresses), sdn_comments.csv (what did not fit into the 1000 bytes of remarks).
+// The US Treasury's (OFAC) CSV files, SDN and consolidated alike: sdn.csv (12 fields a row),
+// alt.csv (aliases), add.csv (addresses), sdn_comments.csv (what did not fit into the 1000 bytes of
+// remarks).
 #pragma once
 
 #include "screening/lists/list_file.h"
@@ -11,7 +12,8 @@ namespace probity::screening {
 Result<ReadList> read_ofac_csv(const ListTexts& texts, ListClass list_class);
 
 // Adds what the remarks say: weak aliases (a.k.a. '…'), births, nationalities, gender, identifiers.
-// Counts in `unread` what looks like a fact but cannot be read; other sentences are left as remarks.
+// Counts in `unread` what looks like a fact but cannot be read; other sentences are left as
+// remarks.
 void read_ofac_remarks(Entry& entry, ReadCounts& counts);
 
 }  // namespace probity::screening

@@ -1,4 +1,5 @@
-// Remarks are one text: "DOB 17 Apr 1973; nationality Russia; Passport 7019934211 (Russia); a.k.a. 'X'."
+// Remarks are one text: "DOB 17 Apr 1973; nationality Russia; Passport 7019934211 (Russia); a.k.a.
+// 'X'."
 #include "base/text.h"
 #include "screening/lists/country.h"
 #include "screening/lists/ofac.h"
@@ -144,8 +145,10 @@ bool add_identifier(Entry& entry, std::string_view text) {
 
 // "Homs, Syria" ends with its country.
 Place place_of(std::string_view text) {
+  constexpr std::size_t longest_place = 300;
   Place place{std::string(text), ""};
-  for (auto comma = text.find(','); comma != std::string_view::npos; comma = text.find(',', comma + 1))
+  if (text.size() > longest_place) return place;
+  for (auto comma = text.find(','); comma != text.npos; comma = text.find(',', comma + 1))
     if (auto code = country(text.substr(comma + 1)); is_country_code(code))
       return place.country = code, place;
   if (auto code = country(text); is_country_code(code)) place.country = code;
@@ -159,7 +162,7 @@ void read_fact(Entry& entry, std::string_view text, ReadCounts& counts) {
     else
       ++counts.unread["date of birth in the remarks"];
   } else if (take(text, "POB")) {
-    entry.birth_places.push_back(place_of(without_stop(text)));
+    add_place(entry.birth_places, place_of(without_stop(text)));
   } else if (take(text, "nationality") || take(text, "citizen")) {
     add_once(entry.nationalities, country(without_stop(text)));
   } else if (take(text, "Gender")) {
@@ -172,8 +175,9 @@ void read_fact(Entry& entry, std::string_view text, ReadCounts& counts) {
   }
 }
 
-// Where the alias that `text` begins with ends: at a quote before "; ", before the end, or before the
-// full stop at the end. Quotes inside are part of the name ('ABD-AL-'IZ'); npos when it was cut off.
+// Where the alias that `text` begins with ends: at a quote before "; ", before the end, or before
+// the full stop at the end. Quotes inside are part of the name ('ABD-AL-'IZ'); npos when it was cut
+// off.
 std::size_t alias_end(std::string_view text) {
   for (auto at = text.find('\''); at != std::string_view::npos; at = text.find('\'', at + 1)) {
     auto rest = text.substr(at + 1);
@@ -205,7 +209,8 @@ void read_ofac_remarks(Entry& entry, ReadCounts& counts) {
         ++counts.unread["alias cut off in the remarks"];
         return;
       }
-      add_name(entry, {.text = std::string(trimmed(text.substr(0, end))), .quality = Quality::weak});
+      std::string alias(trimmed(text.substr(0, end)));
+      add_name(entry, {.text = std::move(alias), .quality = Quality::weak});
       auto next = text.find(';', end + 1);
       text = next == std::string_view::npos ? std::string_view() : text.substr(next + 1);
       continue;

@@ -218,6 +218,15 @@ TEST(Ofac, RefusesWithFileAndLine) {
             "alt.csv line 1: too few fields");
 }
 
+TEST(Ofac, RefusesAnEntityWithoutEndOfNames) {
+  auto texts = all_texts();
+  texts["alt"].text.clear();
+  for (int i = 0; i < 200000; ++i)
+    texts["alt"].text += "77,1,aka,N" + std::to_string(i) + ",-0- \n";
+  EXPECT_EQ(read_ofac_csv(texts, ListClass::sanctions).error().message,
+            "sdn.csv and its like say too much of entity 77");
+}
+
 TEST(Ofac, TruncatedAtEveryByteIsAnErrorOrWholeRows) {
   auto whole = read_ofac_csv(one_text("sdn", sdn), ListClass::sanctions).value().entries;
   std::size_t accepted = 0;

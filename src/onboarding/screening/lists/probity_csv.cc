@@ -138,6 +138,10 @@ constexpr Column columns[] = {
 };
 constexpr std::string_view needed[] = {"id", "kind", "name"};
 
+bool is_needed(std::string_view name) {
+  return std::find(std::begin(needed), std::end(needed), name) != std::end(needed);
+}
+
 Result<std::vector<const Column*>> read_header(CsvReader& csv, const std::string& file) {
   Fields names;
   if (!TRY(csv.next(names))) return bad_file(file, "is empty");
@@ -173,10 +177,10 @@ Result<ReadList> read_probity_csv(const ListTexts& texts, ListClass list_class) 
     entry.list_class = list_class;
     for (std::size_t i = 0; i < fields.size(); ++i) {
       auto field = trimmed(fields[i]);
-      bool must = std::find(std::begin(needed), std::end(needed), header[i]->name) != std::end(needed);
-      if (field.empty() ? must : !header[i]->read(entry, field))
+      if (field.empty() ? is_needed(header[i]->name) : !header[i]->read(entry, field))
         return csv.bad(std::string(header[i]->name) + " is missing or wrong");
     }
+    if (is_overfull(entry)) return csv.bad("too many values of one entry");
     if (!ids.insert(entry.id).second) return csv.bad("the id is there already");
     list.entries.push_back(std::move(entry));
   }

@@ -1,4 +1,5 @@
-// What the tests of this folder share: texts in memory, files in a folder of their own, shared data.
+// What the tests of this folder share: texts in memory, files in a folder of their own, shared
+// data.
 #pragma once
 
 #include <gtest/gtest.h>

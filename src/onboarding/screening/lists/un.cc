@@ -71,7 +71,8 @@ void read_births(Entry& entry, pugi::xml_node node, ReadCounts& counts) {
   for (auto alias : node.children("INDIVIDUAL_ALIAS")) {
     auto day = date_of(alias, "DATE_OF_BIRTH");
     Birth birth{day.value_or(PartialDate{}), day.value_or(PartialDate{}), false};
-    if (day && std::find(entry.births.begin(), entry.births.end(), birth) == entry.births.end())
+    if (day && entry.births.size() <= max_items &&
+        std::find(entry.births.begin(), entry.births.end(), birth) == entry.births.end())
       entry.births.push_back(birth);
   }
 }
@@ -79,14 +80,9 @@ void read_births(Entry& entry, pugi::xml_node node, ReadCounts& counts) {
 std::string joined(pugi::xml_node node, std::initializer_list<const char*> elements) {
   std::string text;
   for (const char* element : elements)
-    if (auto part = text_of(node, element); !part.empty()) text += (text.empty() ? "" : ", ") + part;
+    if (auto part = text_of(node, element); !part.empty())
+      text += (text.empty() ? "" : ", ") + part;
   return text;
-}
-
-void add_place(std::vector<Place>& places, Place place) {
-  if (place.text.empty() && place.country.empty()) return;
-  if (std::find(places.begin(), places.end(), place) == places.end())
-    places.push_back(std::move(place));
 }
 
 void read_places(Entry& entry, pugi::xml_node node, const Shape& shape) {
@@ -135,8 +131,9 @@ Entry entry_of(pugi::xml_node node, const Shape& shape, ListClass list_class, Re
   read_names(entry, node, shape);
   read_births(entry, node, counts);
   read_places(entry, node, shape);
-  for (const auto& name : values_of(node, "NATIONALITY"))
-    add_once(entry.nationalities, country(name));
+  for (auto element : node.children("NATIONALITY"))
+    for (auto value : element.children("VALUE"))
+      add_once(entry.nationalities, country(value.child_value()));
   entry.remarks = text_of(node, "COMMENTS1");
   entry.gender = gender_of(node, entry.remarks);
   entry.titles = values_of(node, "TITLE");
@@ -163,8 +160,8 @@ Result<ReadList> read_un_xml(const ListTexts& texts, ListClass list_class) {
   TRY(guard_xml(file, text));
 
   pugi::xml_document document;
-  auto parsed = document.load_buffer(text.data(), text.size(),
-                                     pugi::parse_default | pugi::parse_doctype, pugi::encoding_utf8);
+  constexpr auto options = pugi::parse_default | pugi::parse_doctype;
+  auto parsed = document.load_buffer(text.data(), text.size(), options, pugi::encoding_utf8);
   if (!parsed) return bad_line(file, line_at(text, parsed.offset), parsed.description());
   auto root = document.child("CONSOLIDATED_LIST");
   if (!root) return bad_file(file, "has no CONSOLIDATED_LIST");
@@ -181,6 +178,7 @@ Result<ReadList> read_un_xml(const ListTexts& texts, ListClass list_class) {
       auto entry = entry_of(node, shape, list_class, list.counts);
       if (entry.id.empty()) return bad("an entry without a number");
       if (entry.names.empty()) return bad("an entry without a name");
+      if (is_overfull(entry)) return bad("too many names or facts of one entry");
       if (!ids.insert(entry.id).second) return bad("the number is there already");
       list.entries.push_back(std::move(entry));
     }

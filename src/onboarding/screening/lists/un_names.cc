@@ -6,7 +6,8 @@
 namespace probity::screening {
 namespace {
 
-// Letters past the Latin blocks (U+0250) and before the general punctuation (U+2000), or past U+2E80.
+// Letters past the Latin blocks (U+0250) and before the general punctuation (U+2000), or past
+// U+2E80.
 bool has_other_script(std::string_view text) {
   for (std::size_t i = 0; i + 1 < text.size(); ++i) {
     auto lead = static_cast<unsigned char>(text[i]);

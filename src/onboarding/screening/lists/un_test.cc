@@ -166,6 +166,15 @@ TEST(Un, RefusesWithTheLine) {
   EXPECT_FALSE(read_un_xml({}, ListClass::sanctions));
 }
 
+TEST(Un, RefusesAnEntryWithoutEndOfFacts) {
+  std::string values;
+  for (int i = 0; i < 100000; ++i) values += "<VALUE>N" + std::to_string(i) + "</VALUE>";
+  auto text = document(person, entity);
+  text.insert(text.find("<NATIONALITY>") + 13, values);
+  EXPECT_EQ(read(text).error().message,
+            "xml.file line 3: too many names or facts of one entry");
+}
+
 TEST(Un, TruncatedAtEveryByteIsAnError) {
   auto text = document(person, entity);
   for (std::size_t cut = 0; cut + 1 < text.size(); ++cut)

@@ -14,7 +14,8 @@ bool is_xml_character(unsigned long code) {
 // `body` is what stands between '&' and ';'.
 bool is_plain_reference(std::string_view body) {
   constexpr std::string_view named[] = {"amp", "lt", "gt", "quot", "apos"};
-  if (!body.starts_with('#')) return std::find(std::begin(named), std::end(named), body) != std::end(named);
+  if (!body.starts_with('#'))
+    return std::find(std::begin(named), std::end(named), body) != std::end(named);
   body.remove_prefix(1);
   int base = body.starts_with('x') ? 16 : 10;
   if (base == 16) body.remove_prefix(1);
