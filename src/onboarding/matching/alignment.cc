@@ -26,16 +26,21 @@ void Aligner::load(const PreparedQuery& query, const Vocabulary& vocabulary) {
     std::fill(places_.begin(), places_.end(), Place{});
     epoch_ = 1;
   }
-  rows_.clear();
-  for (std::size_t i = 0; i < query.tokens.size(); ++i)
-    for (const Similar& similar : query.similar[i]) {
-      Place& place = places_[similar.token];
+  std::size_t used = 0;
+  for (std::size_t i = 0; i < query.tokens.size(); ++i) {
+    const auto& similar = query.similar[i];
+    for (std::size_t k = 0; k < similar.size(); ++k) {
+      if (k + 6 < similar.size()) __builtin_prefetch(&places_[similar[k + 6].token], 1);
+      Place& place = places_[similar[k].token];
       if (place.epoch != epoch_) {
-        place = {epoch_, static_cast<std::uint32_t>(rows_.size())};
-        rows_.resize(rows_.size() + kMaxQueryTokens, 0);
+        place = {epoch_, static_cast<std::uint32_t>(used)};
+        if (rows_.size() == used) rows_.emplace_back();
+        rows_[used++].tokens = 0;
       }
-      rows_[place.row + i] = similar.similarity;
+      rows_[place.row].tokens |= std::uint64_t{1} << i;
+      rows_[place.row].similarity[i] = similar[k].similarity;
     }
+  }
 }
 
 void Aligner::put(Pair pair) {  // sorted by falling gain; equal ones stay in their order
@@ -51,7 +56,8 @@ void Aligner::put(Pair pair) {  // sorted by falling gain; equal ones stay in th
 void Aligner::collect(const PreparedQuery& q, std::span<const NameToken> listed,
                       const Vocabulary& vocabulary, bool joining) {
   count_ = 0;
-  const std::size_t query_tokens = joining ? q.tokens.size() : static_cast<std::size_t>(q.words);
+  const std::uint64_t considered =
+      (std::uint64_t{1} << (joining ? q.tokens.size() : static_cast<std::size_t>(q.words))) - 1;
   for (std::size_t j = 0; j < listed.size(); ++j) {
     const NameToken& l = listed[j];
     if (l.joined() && !joining) break;  // words come first
@@ -61,16 +67,19 @@ void Aligner::collect(const PreparedQuery& q, std::span<const NameToken> listed,
                   static_cast<std::uint8_t>(j), initial};
     };
     const Place& place = places_[l.token];
-    if (place.epoch == epoch_)
-      for (std::size_t i = 0; i < query_tokens; ++i) {
-        int similarity = rows_[place.row + i];
+    if (place.epoch == epoch_) {
+      const Row& row = rows_[place.row];
+      for (std::uint64_t left = row.tokens & considered; left; left &= left - 1) {
+        const auto i = static_cast<std::size_t>(std::countr_zero(left));
+        int similarity = row.similarity[i];
         const bool query_joined = static_cast<int>(i) >= q.words;
-        if (similarity == 0 || (query_joined && l.joined())) continue;
+        if (query_joined && l.joined()) continue;
         if (query_joined || l.joined()) similarity = scaled(similarity, kJoined);
         if (q.tokens[i].syllable != l.syllable) similarity = scaled(similarity, kReading);
         put(pair(i, scaled(similarity, similarity), (q.tokens[i].weight + l.weight) / 2, similarity,
                  false));
       }
+    }
     if (l.joined()) continue;
     const char first = vocabulary.first_letter(l.token);
     if (first < 'a') continue;  // digits and consonants are no initials

@@ -44,12 +44,16 @@ class Aligner {
     std::uint32_t epoch = 0;
     std::uint32_t row = 0;
   };
+  struct Row {  // what the query's tokens mean to one listed token
+    std::uint64_t tokens = 0;  // a bit for each query token that is similar to it
+    std::uint16_t similarity[kMaxQueryTokens];
+  };
   void collect(const PreparedQuery& query, std::span<const NameToken> listed, const Vocabulary& vocabulary,
                bool joining);
   void put(Pair pair);
 
-  std::vector<Place> places_;  // by listed token
-  std::vector<std::uint16_t> rows_;
+  HugeVector<Place> places_;  // by listed token
+  std::vector<Row> rows_;
   std::uint32_t epoch_ = 0;
   Pair pairs_[kMaxPairs];
   int count_ = 0;

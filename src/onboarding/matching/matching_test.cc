@@ -362,5 +362,22 @@ TEST(Matching, FoldedWordsServeSearchTokens) {
   EXPECT_TRUE(fold_words("😀").empty());
 }
 
+struct Pinned {
+  const char* query;
+  const char* id;
+  int score;
+};
+
+// A stored decision names engine_version(): whoever changes a score here gives the engine a new one.
+TEST(Matching, ScoresStayWhatTheyAreWithinAnEngineVersion) {
+  ASSERT_EQ(engine_version(), "matching-1");
+  constexpr Pinned pinned[] = {
+      {"Nicolas Maduro Moros", "1", 9505}, {"Nikolas Madura", "1", 7066},   {"Николас Мадуро", "1", 8085},
+      {"N. Maduro", "1", 5996},            {"Dmitri Khoroshev", "2", 8158}, {"Sasha Smith", "10", 8466},
+      {"Gaviotas SRL", "3", 9178},         {"OceanPearl 5", "4", 9194},     {"محمد حسن", "7", 8329},
+  };
+  for (const Pinned& p : pinned) EXPECT_EQ(score_of({p.query}, p.id), p.score) << p.query;
+}
+
 }  // namespace
 }  // namespace probity::matching
