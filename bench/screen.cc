@@ -1,5 +1,5 @@
-// Measures the name-matching engine on the development split: quality at small false-alert rates, speed
-// on one core, and what building costs. Figures of the measured sketch stand beside each.
+// Measures the name-matching engine on the development split: quality at small false-alert rates,
+// speed on one core, and what building costs. Figures of the measured sketch stand beside each.
 //
 //   bench_screen [--data DIR] [--nicknames] [--json FILE] [--answers FILE] [--rounds N]
 //
@@ -14,10 +14,9 @@
 #include <iostream>
 #include <string>
 #include <string_view>
-#include <vector>
-
 #include <sys/resource.h>
 #include <time.h>
+#include <vector>
 
 #include "matching/evaluation.h"
 
@@ -58,7 +57,8 @@ double cpu_us() {
 }
 
 // The quietest of several rounds counts for each query's time.
-std::vector<Result> run(const Index& index, const std::vector<Case>& cases, int rounds, bool explain) {
+std::vector<Result> run(const Index& index, const std::vector<Case>& cases, int rounds,
+                        bool explain) {
   std::vector<Result> results(cases.size());
   for (int round = 0; round < rounds; ++round)
     for (std::size_t i = 0; i < cases.size(); ++i) {
@@ -68,7 +68,8 @@ std::vector<Result> run(const Index& index, const std::vector<Case>& cases, int 
       Result& r = results[i];
       r.cpu_us = round == 0 ? took : std::min(r.cpu_us, took);
       if (round) continue;
-      for (const Hit& hit : answer.hits) r.hits.emplace_back(index.entities()[hit.entity].id, hit.score);
+      for (const Hit& hit : answer.hits)
+        r.hits.emplace_back(index.entities()[hit.entity].id, hit.score);
     }
   return results;
 }
@@ -81,15 +82,16 @@ bool expected(const Case& c, const std::string& id) {
 int silent_score(const std::vector<Case>& cases, const std::vector<Result>& results, double rate) {
   std::vector<int> best;
   for (std::size_t i = 0; i < cases.size(); ++i)
-    if (cases[i].expect.empty()) best.push_back(results[i].hits.empty() ? 0 : results[i].hits[0].second);
+    if (cases[i].expect.empty())
+      best.push_back(results[i].hits.empty() ? 0 : results[i].hits[0].second);
   std::sort(best.begin(), best.end(), std::greater<>());
   return best[static_cast<std::size_t>(static_cast<double>(best.size()) * rate)];
 }
 
 using Group = std::function<bool(const Case&)>;
 
-double recall(const std::vector<Case>& cases, const std::vector<Result>& results, const Group& group,
-              int silent) {
+double recall(const std::vector<Case>& cases, const std::vector<Result>& results,
+              const Group& group, int silent) {
   int all = 0, found = 0;
   for (std::size_t i = 0; i < cases.size(); ++i) {
     if (cases[i].expect.empty() || !group(cases[i])) continue;
@@ -101,7 +103,8 @@ double recall(const std::vector<Case>& cases, const std::vector<Result>& results
   return all ? static_cast<double>(found) / all : 0;
 }
 
-double first_hit(const std::vector<Case>& cases, const std::vector<Result>& results, const Group& group) {
+double first_hit(const std::vector<Case>& cases, const std::vector<Result>& results,
+                 const Group& group) {
   int all = 0, found = 0;
   for (std::size_t i = 0; i < cases.size(); ++i) {
     if (cases[i].expect.empty() || !group(cases[i])) continue;
@@ -118,7 +121,8 @@ double percentile(const std::vector<Result>& results, double p) {
   std::vector<double> times;
   for (const Result& r : results) times.push_back(r.cpu_us);
   std::sort(times.begin(), times.end());
-  return times[std::min(times.size() - 1, static_cast<std::size_t>(static_cast<double>(times.size()) * p))];
+  return times[std::min(times.size() - 1,
+                        static_cast<std::size_t>(static_cast<double>(times.size()) * p))];
 }
 
 double names_per_second(const std::vector<Result>& results) {
@@ -136,15 +140,20 @@ struct Row {
   double limit;  // the sketch's figure
 };
 
-void add_quality(const std::vector<Case>& cases, const std::vector<Result>& results, std::vector<Row>& rows) {
+void add_quality(const std::vector<Case>& cases, const std::vector<Result>& results,
+                 std::vector<Row>& rows) {
   const Group real = [](const Case& c) { return !c.synthetic; };
   struct {
     const char* name;
     Group group;
     double sketch[3];
   } const groups[] = {
-      {"real Latin", [](const Case& c) { return !c.synthetic && !c.other_script; }, {.780, .652, .550}},
-      {"other scripts", [](const Case& c) { return !c.synthetic && c.other_script; }, {.871, .730, .572}},
+      {"real Latin",
+       [](const Case& c) { return !c.synthetic && !c.other_script; },
+       {.780, .652, .550}},
+      {"other scripts",
+       [](const Case& c) { return !c.synthetic && c.other_script; },
+       {.871, .730, .572}},
       {"all real", real, {.809, .677, .557}},
       {"synthetic", [](const Case& c) { return c.synthetic; }, {.939, .846, .778}},
   };
@@ -166,17 +175,18 @@ void add_quality(const std::vector<Case>& cases, const std::vector<Result>& resu
 void print(const std::vector<Row>& rows) {
   std::printf("%-32s %12s %12s %8s\n", "", "here", "sketch", "ratio");
   for (const Row& r : rows)
-    std::printf("%-32s %12.3f %12.3f %8.2f  %s\n", r.name.c_str(), r.value, r.limit, r.value / r.limit,
-                r.unit.c_str());
+    std::printf("%-32s %12.3f %12.3f %8.2f  %s\n", r.name.c_str(), r.value, r.limit,
+                r.value / r.limit, r.unit.c_str());
 }
 
 void write_json(const std::string& path, const std::vector<Row>& rows) {
   std::ofstream out(path);
   out << "[";
   for (std::size_t i = 0; i < rows.size(); ++i)
-    out << (i ? ",\n " : "\n ") << "{\"name\": \"screen: " << rows[i].name << "\", \"value\": " << rows[i].value
-        << ", \"unit\": \"" << rows[i].unit << "\", \"limit\": " << rows[i].limit
-        << ", \"ratio\": " << rows[i].value / rows[i].limit << "}";
+    out << (i ? ",\n " : "\n ") << "{\"name\": \"screen: " << rows[i].name
+        << "\", \"value\": " << rows[i].value << ", \"unit\": \"" << rows[i].unit
+        << "\", \"limit\": " << rows[i].limit << ", \"ratio\": " << rows[i].value / rows[i].limit
+        << "}";
   out << "\n]\n";
 }
 
@@ -198,13 +208,19 @@ Settings settings_from(int argc, char** argv) {
   for (int i = 1; i < argc; ++i) {
     const std::string_view flag = argv[i];
     const auto next = [&] { return i + 1 < argc ? std::string(argv[++i]) : std::string(); };
-    if (flag == "--data") s.data = next();
-    else if (flag == "--json") s.json = next();
-    else if (flag == "--answers") s.answers = next();
-    else if (flag == "--rounds") s.rounds = std::max(1, std::atoi(next().c_str()));
-    else if (flag == "--nicknames") s.nicknames = true;
+    if (flag == "--data")
+      s.data = next();
+    else if (flag == "--json")
+      s.json = next();
+    else if (flag == "--answers")
+      s.answers = next();
+    else if (flag == "--rounds")
+      s.rounds = std::max(1, std::atoi(next().c_str()));
+    else if (flag == "--nicknames")
+      s.nicknames = true;
     else {
-      std::cerr << "usage: bench_screen [--data DIR] [--nicknames] [--json FILE] [--answers FILE] [--rounds N]\n";
+      std::cerr << "usage: bench_screen [--data DIR] [--nicknames] [--json FILE] [--answers FILE] "
+                   "[--rounds N]\n";
       std::exit(2);
     }
   }
@@ -226,7 +242,9 @@ int main(int argc, char** argv) {
   const Dictionary dictionary = dictionary_for(settings);
 
   using Clock = std::chrono::steady_clock;
-  const auto seconds = [](auto from, auto to) { return std::chrono::duration<double>(to - from).count(); };
+  const auto seconds = [](auto from, auto to) {
+    return std::chrono::duration<double>(to - from).count();
+  };
   const long before_kib = resident_kib();
   const auto start = Clock::now();
   fold_words("a");
@@ -236,9 +254,9 @@ int main(int argc, char** argv) {
 
   const auto results = run(*index, cases, settings.rounds, false);
   const auto explained = run(*index, cases, 1, true);
-  std::printf("%zu entities, %zu names, %zu tokens, %zu queries, %s, index %s\n\n", index->entities().size(),
-              index->names(), index->tokens(), cases.size(), std::string(engine_version()).c_str(),
-              index->hash().c_str());
+  std::printf("%zu entities, %zu names, %zu tokens, %zu queries, %s, index %s\n\n",
+              index->entities().size(), index->names(), index->tokens(), cases.size(),
+              std::string(engine_version()).c_str(), index->hash().c_str());
   std::vector<Row> rows;
   add_quality(cases, results, rows);
   rows.push_back({"names/s, one core", names_per_second(results), "1/s", 15'000});
@@ -248,8 +266,10 @@ int main(int argc, char** argv) {
   rows.push_back({"CPU per query, p99.9", percentile(results, .999), "us", 165});
   rows.push_back({"reading tables", seconds(start, tables), "s", .25});
   rows.push_back({"building the index", seconds(tables, built), "s", .7});
-  rows.push_back({"memory of the index", static_cast<double>(index->bytes()) / (1 << 20), "MiB", 150});
-  rows.push_back({"resident memory grown by", static_cast<double>(resident_kib() - before_kib) / 1024, "MiB", 150});
+  rows.push_back(
+      {"memory of the index", static_cast<double>(index->bytes()) / (1 << 20), "MiB", 150});
+  rows.push_back({"resident memory grown by",
+                  static_cast<double>(resident_kib() - before_kib) / 1024, "MiB", 150});
   print(rows);
   if (!settings.json.empty()) write_json(settings.json, rows);
   if (!settings.answers.empty()) write_answers(settings.answers, cases, results);

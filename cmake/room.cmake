@@ -22,7 +22,7 @@ function(room name folder)
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${source}/*.cc)
   set(tests ${sources})
   list(FILTER tests INCLUDE REGEX "_test\\.cc$")
-  list(FILTER sources EXCLUDE REGEX "_(test|main)\\.cc$")
+  list(FILTER sources EXCLUDE REGEX "(_test|/main)\\.cc$")
   file(GLOB statements CONFIGURE_DEPENDS ${source}/*.sql)
 
   if(statements)

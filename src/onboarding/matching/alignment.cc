@@ -9,10 +9,10 @@
 namespace probity::matching {
 namespace {
 
-constexpr int kJoined = 9850;  // factor on the similarity of words written together
+constexpr int kJoined = 9850;   // factor on the similarity of words written together
 constexpr int kReading = 9300;  // when one side was read from a Han or Hangul character
 constexpr int kInitialSimilarity = 8500;
-constexpr int kInitialWeight = 4500;     // of the word's own weight, at most kInitialMost of it
+constexpr int kInitialWeight = 4500;  // of the word's own weight, at most kInitialMost of it
 constexpr int kInitialMost = 60'000;
 constexpr int kInitialGain = 6400;
 constexpr int kStrongSimilarity = 7000;
@@ -61,10 +61,17 @@ void Aligner::collect(const PreparedQuery& q, std::span<const NameToken> listed,
   for (std::size_t j = 0; j < listed.size(); ++j) {
     const NameToken& l = listed[j];
     if (l.joined() && !joining) break;  // words come first
-    const auto pair = [&](std::size_t i, int gain_factor, int weight, int similarity, bool initial) {
-      return Pair{scaled(weight, gain_factor), weight, 0, q.tokens[i].mask(), l.mask(),
-                  static_cast<std::uint16_t>(similarity), static_cast<std::uint8_t>(i),
-                  static_cast<std::uint8_t>(j), initial};
+    const auto pair = [&](std::size_t i, int gain_factor, int weight, int similarity,
+                          bool initial) {
+      return Pair{scaled(weight, gain_factor),
+                  weight,
+                  0,
+                  q.tokens[i].mask(),
+                  l.mask(),
+                  static_cast<std::uint16_t>(similarity),
+                  static_cast<std::uint8_t>(i),
+                  static_cast<std::uint8_t>(j),
+                  initial};
     };
     const Place& place = places_[l.token];
     if (place.epoch == epoch_) {

@@ -13,8 +13,8 @@ namespace probity::matching {
 struct Pair {
   std::int32_t gain;  // order in which pairs are taken
   std::int32_t weight;
-  std::int32_t points;  // once taken
-  std::uint32_t query_words;   // masks
+  std::int32_t points;        // once taken
+  std::uint32_t query_words;  // masks
   std::uint32_t listed_words;
   std::uint16_t similarity;
   std::uint8_t query;   // token of the query
@@ -23,10 +23,10 @@ struct Pair {
 };
 
 struct Alignment {
-  std::span<const Pair> pairs;  // those taken
-  std::uint32_t query_words = 0;   // masks of what is matched
+  std::span<const Pair> pairs;    // those taken
+  std::uint32_t query_words = 0;  // masks of what is matched
   std::uint32_t listed_words = 0;
-  int strong = 0;  // words matched well that say something
+  int strong = 0;      // words matched well that say something
   bool joins = false;  // some pair has words written together
 };
 
@@ -44,12 +44,12 @@ class Aligner {
     std::uint32_t epoch = 0;
     std::uint32_t row = 0;
   };
-  struct Row {  // what the query's tokens mean to one listed token
+  struct Row {                 // what the query's tokens mean to one listed token
     std::uint64_t tokens = 0;  // a bit for each query token that is similar to it
     std::uint16_t similarity[kMaxQueryTokens];
   };
-  void collect(const PreparedQuery& query, std::span<const NameToken> listed, const Vocabulary& vocabulary,
-               bool joining);
+  void collect(const PreparedQuery& query, std::span<const NameToken> listed,
+               const Vocabulary& vocabulary, bool joining);
   void put(Pair pair);
 
   HugeVector<Place> places_;  // by listed token

@@ -8,10 +8,10 @@
 namespace probity::matching {
 namespace {
 
-constexpr int kBar = 3'000;            // of the query's weight must be found in a name
-constexpr int kLight = 7'000;          // lighter words only help to align
-constexpr int kExact = 1 << 30;        // the rank of a name of the same words
-constexpr int kTokenCharge = 3'000;    // longer names come later among equals
+constexpr int kBar = 3'000;          // of the query's weight must be found in a name
+constexpr int kLight = 7'000;        // lighter words only help to align
+constexpr int kExact = 1 << 30;      // the rank of a name of the same words
+constexpr int kTokenCharge = 3'000;  // longer names come later among equals
 
 void begin(NameScratch& s, std::size_t names) {
   if (s.sums.size() < names) s.sums.resize(names);
@@ -98,7 +98,8 @@ void find_candidates(const PreparedQuery& q, std::optional<EntityKind> kind, con
     if (!kind || names.row(name).kind == *kind) s.ranked.emplace_back(kExact, name);
   });
   if (s.ranked.size() > kMaxAligned) {
-    std::nth_element(s.ranked.begin(), s.ranked.begin() + kMaxAligned, s.ranked.end(), std::greater<>());
+    std::nth_element(s.ranked.begin(), s.ranked.begin() + kMaxAligned, s.ranked.end(),
+                     std::greater<>());
     s.ranked.resize(kMaxAligned);
   }
 }

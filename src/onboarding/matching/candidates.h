@@ -28,7 +28,7 @@ struct NameScratch {
 
 // At most kMaxAligned names, in scratch.ranked.
 inline constexpr std::size_t kMaxAligned = 48;
-void find_candidates(const PreparedQuery& query, std::optional<EntityKind> kind, const NameTable& names,
-                     NameScratch& scratch);
+void find_candidates(const PreparedQuery& query, std::optional<EntityKind> kind,
+                     const NameTable& names, NameScratch& scratch);
 
 }  // namespace probity::matching

@@ -15,7 +15,8 @@ class Digest {
 
  private:
   void byte(unsigned char value);
-  unsigned __int128 state_ = static_cast<unsigned __int128>(0x6c62272e07bb0142ull) << 64 | 0x62b821756295c58dull;
+  unsigned __int128 state_ =
+      static_cast<unsigned __int128>(0x6c62272e07bb0142ull) << 64 | 0x62b821756295c58dull;
 };
 
 }  // namespace probity::matching

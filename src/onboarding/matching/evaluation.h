@@ -1,5 +1,6 @@
 // Reads the evaluation files (the OFAC list as published, the development queries) for tests and
-// benchmarks. Not part of the engine: it trusts the files and stops the program when one is missing.
+// benchmarks. Not part of the engine: it trusts the files and stops the program when one is
+// missing.
 #pragma once
 
 #include <cstdio>
@@ -59,8 +60,10 @@ inline std::vector<std::string> csv_fields(const std::string& line) {
   bool quoted = false;
   for (std::size_t i = 0; i < line.size(); ++i) {
     if (line[i] == '"') {
-      if (quoted && i + 1 < line.size() && line[i + 1] == '"') fields.back() += line[i++];
-      else quoted = !quoted;
+      if (quoted && i + 1 < line.size() && line[i + 1] == '"')
+        fields.back() += line[i++];
+      else
+        quoted = !quoted;
     } else if (line[i] == ',' && !quoted) {
       fields.emplace_back();
     } else {
@@ -146,13 +149,14 @@ inline std::vector<Case> read_cases(const std::string& data) {
                                                              {"vessel", EntityKind::vessel},
                                                              {"entity", EntityKind::organisation}};
   std::vector<Case> cases;
-  for (const char* file : {"pos_real_crosslist", "pos_real_xscript", "pos_removed_alias", "pos_synthetic",
-                           "neg_people_companies"})
+  for (const char* file : {"pos_real_crosslist", "pos_real_xscript", "pos_removed_alias",
+                           "pos_synthetic", "neg_people_companies"})
     for (const auto& line : lines_of(data + "/dev/" + file + ".jsonl")) {
       Case c;
       c.id = json_text(line, "id");
       c.query.name = json_text(line, "query");
-      if (const auto k = kinds.find(json_text(line, "type")); k != kinds.end()) c.query.kind = k->second;
+      if (const auto k = kinds.find(json_text(line, "type")); k != kinds.end())
+        c.query.kind = k->second;
       c.expect = json_texts(line, "expect");
       c.other_script = json_text(line, "noise").starts_with("script_");
       c.synthetic = line.find("\"synthetic\": true") != std::string::npos;

@@ -7,8 +7,9 @@
 namespace probity::matching {
 namespace {
 
-constexpr std::string_view kRelations[] = {"equal",      "folded-equal", "edit",  "skeleton", "nickname",
-                                           "legal-form", "initial",      "glued", "split",    "digit"};
+constexpr std::string_view kRelations[] = {"equal",    "folded-equal", "edit",    "skeleton",
+                                           "nickname", "legal-form",   "initial", "glued",
+                                           "split",    "digit"};
 
 std::string spaced_words(std::span<const NameToken> listed, const NameToken& token,
                          const Vocabulary& vocabulary) {

@@ -5,9 +5,8 @@
 #include <cstddef>
 #include <cstdlib>
 #include <new>
-#include <vector>
-
 #include <sys/mman.h>
+#include <vector>
 
 namespace probity::matching {
 
@@ -29,7 +28,9 @@ struct HugePages {
   }
   void deallocate(T* memory, std::size_t) { std::free(memory); }
   template <class U>
-  bool operator==(const HugePages<U>&) const { return true; }
+  bool operator==(const HugePages<U>&) const {
+    return true;
+  }
 };
 
 template <class T>

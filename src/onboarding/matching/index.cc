@@ -91,7 +91,8 @@ struct Index::Tables {
 Index::Index(std::unique_ptr<Tables> tables) : tables_(std::move(tables)) {}
 Index::~Index() = default;
 
-std::shared_ptr<const Index> Index::build(std::vector<Entity> entities, const Dictionary& dictionary) {
+std::shared_ptr<const Index> Index::build(std::vector<Entity> entities,
+                                          const Dictionary& dictionary) {
   auto tables = std::make_unique<Tables>();
   tables->hash = digest_of(entities, dictionary);
   tables->entities = std::move(entities);
@@ -127,13 +128,16 @@ std::vector<Hit> Index::Tables::best_names(const Query& query, Scratch& s) const
   std::vector<Hit> hits;
   for (const auto& [rank, name] : s.names.ranked) {
     const NameRow& row = names.row(name);
-    const int score = score_name(s.query, row, names.tokens(row), vocabulary, s.aligner).score.score;
+    const int score =
+        score_name(s.query, row, names.tokens(row), vocabulary, s.aligner).score.score;
     if (score < kLeastScore) continue;
     const Hit hit{row.entity, name, score};  // Hit::name is the row for now
-    const auto known =
-        std::find_if(hits.begin(), hits.end(), [&](const Hit& h) { return h.entity == hit.entity; });
-    if (known == hits.end()) hits.push_back(hit);
-    else if (hit.score > known->score || (hit.score == known->score && hit.name < known->name)) *known = hit;
+    const auto known = std::find_if(hits.begin(), hits.end(),
+                                    [&](const Hit& h) { return h.entity == hit.entity; });
+    if (known == hits.end())
+      hits.push_back(hit);
+    else if (hit.score > known->score || (hit.score == known->score && hit.name < known->name))
+      *known = hit;
   }
   for (Hit& hit : hits) hit.score += qualifier_points(query, entities[hit.entity], hit.score);
   return hits;

@@ -55,7 +55,8 @@ void KeyTable::seal() {
 
   for (std::size_t from = 0, to; from < added_.size(); from = to) {
     const std::uint64_t key = added_[from].first;
-    for (to = from; to < added_.size() && added_[to].first == key; ++to) {}
+    for (to = from; to < added_.size() && added_[to].first == key; ++to) {
+    }
     bits_[(key & bit_mask_) >> 6] |= std::uint64_t{1} << (key & 63);
     std::uint32_t value = added_[from].second | kSingle;
     if (to - from > 1) {

@@ -1,5 +1,5 @@
-// From hashed keys to token numbers: a bitmap in front of an open-addressed table, all keys of a word
-// asked for in one go so that the memory is fetched side by side.
+// From hashed keys to token numbers: a bitmap in front of an open-addressed table, all keys of a
+// word asked for in one go so that the memory is fetched side by side.
 #pragma once
 
 #include <cstdint>
@@ -13,9 +13,15 @@
 namespace probity::matching {
 
 // The form of a word that a key was made from.
-enum class Form : std::uint64_t { raw = 0x11, folded = 0x22, skeleton = 0x33, folded_gap = 0x44, raw_gap = 0x55,
-                                  other_skeleton = 0x66,
-                                  consonants = 0x77 };
+enum class Form : std::uint64_t {
+  raw = 0x11,
+  folded = 0x22,
+  skeleton = 0x33,
+  folded_gap = 0x44,
+  raw_gap = 0x55,
+  other_skeleton = 0x66,
+  consonants = 0x77
+};
 
 std::uint64_t key_of(std::string_view word, Form form);
 
@@ -55,7 +61,9 @@ class KeyTable {
       for (std::uint32_t j = 1, n = lists_[lists[i]]; j <= n; ++j) f(lists_[lists[i] + j]);
   }
   template <class F>
-  void find(std::uint64_t key, F f) const { find(std::span<const std::uint64_t>(&key, 1), f); }
+  void find(std::uint64_t key, F f) const {
+    find(std::span<const std::uint64_t>(&key, 1), f);
+  }
 
   std::size_t bytes() const;
 

@@ -13,8 +13,8 @@ namespace probity::matching {
 // "ben" -> "bin", "abdel" -> "abdul"; empty when the word stays as it is.
 std::string_view unified_particle(std::string_view word);
 
-// The most that a word may weigh, in ten-thousandths, when it says little (legal forms, generic words
-// of company names, very common names).
+// The most that a word may weigh, in ten-thousandths, when it says little (legal forms, generic
+// words of company names, very common names).
 std::optional<int> weight_cap(std::string_view word);
 
 // Words for one kind of company share a class (llc, ltd, ooo, gmbh).

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <memory>
 #include <stdexcept>
-
 #include <unicode/normalizer2.h>
 #include <unicode/translit.h>
 #include <unicode/uchar.h>
@@ -19,7 +18,8 @@ constexpr char32_t kTableEnd = 0x30000;
 struct Range {
   char32_t first, last;
 };
-// Planes beyond the first are romanised only where they repeat the alphabet (mathematical, enclosed).
+// Planes beyond the first are romanised only where they repeat the alphabet (mathematical,
+// enclosed).
 constexpr Range kRomanised[] = {{0, 0xfffd}, {0x1d400, 0x1d7ff}, {0x1f100, 0x1f1ff}};
 constexpr Range kHanVariants[] = {{0xf900, 0xfaff}, {0x2f800, 0x2fa1f}};
 constexpr int kLeastHan = 20'000;  // characters that ICU's rules must give a reading
@@ -33,21 +33,20 @@ struct Reading {
 
 // Upper-case consonants shared by all scripts; C is the sound of sh and ch, X that of kh.
 constexpr Reading kConsonants[] = {
-    {U"بپ", "B"},       {U"تطث", "T"},  {U"جژ", "J"},     {U"حھ", "H"},    {U"خ", "X"},
-    {U"دضذ", "D"},      {U"ر", "R"},    {U"زظ", "Z"},     {U"سص", "S"},    {U"شچ", "C"},
-    {U"غقكکگ", "K"},    {U"ف", "F"},    {U"ل", "L"},      {U"م", "M"},     {U"ن", "N"},
-    {U"اأإآٱ", "~"},    {U"هةہە", "?"}, {U"ב", "B"},      {U"גקכך", "K"},  {U"ד", "D"},
-    {U"הח", "H"},       {U"ז", "Z"},    {U"טת", "T"},     {U"ל", "L"},     {U"מם", "M"},
-    {U"נן", "N"},       {U"סצץ", "S"},  {U"פף", "F"},     {U"ר", "R"},     {U"ש", "C"},
+    {U"بپ", "B"},   {U"تطث", "T"}, {U"جژ", "J"},  {U"حھ", "H"},    {U"خ", "X"},     {U"دضذ", "D"},
+    {U"ر", "R"},    {U"زظ", "Z"},  {U"سص", "S"},  {U"شچ", "C"},    {U"غقكکگ", "K"}, {U"ف", "F"},
+    {U"ل", "L"},    {U"م", "M"},   {U"ن", "N"},   {U"اأإآٱ", "~"}, {U"هةہە", "?"},  {U"ב", "B"},
+    {U"גקכך", "K"}, {U"ד", "D"},   {U"הח", "H"},  {U"ז", "Z"},     {U"טת", "T"},    {U"ל", "L"},
+    {U"מם", "M"},   {U"נן", "N"},  {U"סצץ", "S"}, {U"פף", "F"},    {U"ר", "R"},     {U"ש", "C"},
 };
 
 constexpr Reading kCyrillic[] = {
-    {U"аА", "a"},   {U"бБ", "b"},  {U"вВ", "v"},  {U"гГґҐ", "g"}, {U"дД", "d"},    {U"еЕэЭёЁ", "e"},
-    {U"жЖ", "zh"},  {U"зЗ", "z"},  {U"иИіІ", "i"}, {U"йЙыЫ", "y"}, {U"кК", "k"},   {U"лЛ", "l"},
-    {U"мМ", "m"},   {U"нН", "n"},  {U"оО", "o"},  {U"пП", "p"},   {U"рР", "r"},    {U"сС", "s"},
-    {U"тТ", "t"},   {U"уУўЎ", "u"}, {U"фФ", "f"}, {U"хХ", "kh"},  {U"цЦ", "ts"},   {U"чЧ", "ch"},
-    {U"шШ", "sh"},  {U"щЩ", "shch"}, {U"ъЪьЬ", ""}, {U"юЮ", "yu"}, {U"яЯ", "ya"},  {U"їЇ", "yi"},
-    {U"єЄ", "ye"},  {U"ђЂ", "dj"}, {U"јЈ", "j"},  {U"љЉ", "lj"},  {U"њЊ", "nj"},   {U"ћЋ", "c"},
+    {U"аА", "a"},  {U"бБ", "b"},    {U"вВ", "v"},   {U"гГґҐ", "g"}, {U"дД", "d"},  {U"еЕэЭёЁ", "e"},
+    {U"жЖ", "zh"}, {U"зЗ", "z"},    {U"иИіІ", "i"}, {U"йЙыЫ", "y"}, {U"кК", "k"},  {U"лЛ", "l"},
+    {U"мМ", "m"},  {U"нН", "n"},    {U"оО", "o"},   {U"пП", "p"},   {U"рР", "r"},  {U"сС", "s"},
+    {U"тТ", "t"},  {U"уУўЎ", "u"},  {U"фФ", "f"},   {U"хХ", "kh"},  {U"цЦ", "ts"}, {U"чЧ", "ch"},
+    {U"шШ", "sh"}, {U"щЩ", "shch"}, {U"ъЪьЬ", ""},  {U"юЮ", "yu"},  {U"яЯ", "ya"}, {U"їЇ", "yi"},
+    {U"єЄ", "ye"}, {U"ђЂ", "dj"},   {U"јЈ", "j"},   {U"љЉ", "lj"},  {U"њЊ", "nj"}, {U"ћЋ", "c"},
     {U"џЏ", "dz"},
 };
 
@@ -151,7 +150,8 @@ std::vector<char32_t> Letters::classify() {
   return romanise;
 }
 
-// A transform costs much per call and little per letter: letters go in groups, parted by line feeds.
+// A transform costs much per call and little per letter: letters go in groups, parted by line
+// feeds.
 void Letters::read_alphabets(const std::vector<char32_t>& letters) {
   const auto reader = transform("NFKD; Any-Latin; Latin-ASCII; Lower");
   constexpr std::size_t group = 16;
@@ -177,9 +177,9 @@ void Letters::read_alphabets(const std::vector<char32_t>& letters) {
   }
 }
 
-// Running the Han transform over every character takes seconds; its rules, "[characters] > reading;",
-// can be read in a few milliseconds. The first rule for a character counts; those that look at
-// neighbours (they begin with a brace) are left out.
+// Running the Han transform over every character takes seconds; its rules, "[characters] >
+// reading;", can be read in a few milliseconds. The first rule for a character counts; those that
+// look at neighbours (they begin with a brace) are left out.
 void Letters::read_han() {
   icu::UnicodeString rules;
   transform("Han-Latin")->toRules(rules, false);
@@ -200,7 +200,8 @@ void Letters::read_han() {
       for (UChar32 c = characters.getRangeStart(i); c <= characters.getRangeEnd(i); ++c)
         known += put_han(static_cast<char32_t>(c), reading);
   }
-  if (known < kLeastHan) throw std::runtime_error("ICU's rules for Han characters are not as expected");
+  if (known < kLeastHan)
+    throw std::runtime_error("ICU's rules for Han characters are not as expected");
   for (const Range& range : kHanVariants)
     for (char32_t c = range.first; c <= range.last; ++c) {
       const icu::UnicodeString plain = compatible(c);
@@ -233,12 +234,13 @@ void Letters::read_cyrillic() {
 }
 
 std::string hangul_reading(char32_t c) {
-  static constexpr const char* first[] = {"k", "k", "n", "t", "t", "r",  "m",  "p", "p", "s",
+  static constexpr const char* first[] = {"k", "k", "n",  "t",  "t",  "r", "m", "p", "p", "s",
                                           "s", "",  "ch", "ch", "ch", "k", "t", "p", "h"};
-  static constexpr const char* vowel[] = {"a",  "ae", "ya", "yae", "o",  "e", "yo", "ye", "o", "wa", "wae",
-                                          "oe", "yo", "u",  "wo",  "we", "wi", "yu", "u", "ui", "i"};
-  static constexpr const char* last[] = {"",  "k", "k", "k", "n", "n", "n",  "t", "l", "l",
-                                         "l", "l", "l", "l", "l", "l", "m",  "p", "p", "t",
+  static constexpr const char* vowel[] = {"a",  "ae", "ya", "yae", "o",  "e",  "yo",
+                                          "ye", "o",  "wa", "wae", "oe", "yo", "u",
+                                          "wo", "we", "wi", "yu",  "u",  "ui", "i"};
+  static constexpr const char* last[] = {"",  "k",  "k", "k", "n", "n", "n", "t", "l", "l",
+                                         "l", "l",  "l", "l", "l", "l", "m", "p", "p", "t",
                                          "t", "ng", "t", "t", "k", "t", "p", "t"};
   const unsigned syllable = c - 0xac00;
   return std::string(first[syllable / 588]) + vowel[syllable % 588 / 28] + last[syllable % 28];
@@ -247,7 +249,12 @@ std::string hangul_reading(char32_t c) {
 char32_t take_code_point(std::string_view& text) {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
   const unsigned lead = byte(0);
-  const int length = lead < 0x80 ? 1 : lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 0;
+  const int length = lead < 0x80   ? 1
+                     : lead < 0xc2 ? 0
+                     : lead < 0xe0 ? 2
+                     : lead < 0xf0 ? 3
+                     : lead < 0xf5 ? 4
+                                   : 0;
   char32_t c = length == 1 ? lead : lead & (0xff >> (length + 1));
   bool good = length > 0 && static_cast<std::size_t>(length) <= text.size();
   for (int i = 1; good && i < length; ++i) {

@@ -36,7 +36,8 @@ TEST_F(RealList, EveryListedNameFindsItsEntityAtTheTop) {
   for (std::uint32_t e = 0; e < index_->entities().size(); e += kStep) {
     const Entity& entity = index_->entities()[e];
     for (const ListedName& name : entity.names) {
-      const Answer answer = index_->search({name.text, entity.kind}, {.limit = kMaxHits, .explain = false});
+      const Answer answer =
+          index_->search({name.text, entity.kind}, {.limit = kMaxHits, .explain = false});
       if (answer.outcome == Outcome::unscreenable) continue;
       const auto hit = std::find_if(answer.hits.begin(), answer.hits.end(),
                                     [&](const Hit& h) { return h.entity == e; });
@@ -69,7 +70,8 @@ TEST_F(RealList, RecallAtTheAlertScoreHolds) {
     } else if (!c.synthetic) {
       ++real;
       found += std::any_of(answer.hits.begin(), answer.hits.end(), [&](const Hit& h) {
-        return std::find(c.expect.begin(), c.expect.end(), index_->entities()[h.entity].id) != c.expect.end();
+        return std::find(c.expect.begin(), c.expect.end(), index_->entities()[h.entity].id) !=
+               c.expect.end();
       });
     }
   }

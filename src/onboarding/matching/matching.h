@@ -1,7 +1,8 @@
 // matching: names in, scores out. A pure library: it knows no tenant, reads no file, keeps no state
-// besides the immutable Index and per-thread scratch memory. Listed names in any script are read into
-// lower-case ASCII tokens; similar tokens are found first, whole names are aligned afterwards, and the
-// alignment is the explanation. docs/adr/0010-name-matching.md has the arithmetic and what was measured.
+// besides the immutable Index and per-thread scratch memory. Listed names in any script are read
+// into lower-case ASCII tokens; similar tokens are found first, whole names are aligned afterwards,
+// and the alignment is the explanation. docs/adr/0010-name-matching.md has the arithmetic and what
+// was measured.
 //
 // Scores, weights and factors are integers in ten-thousandths; the same input gives the same bits.
 #pragma once
@@ -36,7 +37,8 @@ struct Birth {
 };
 
 struct ListedName {
-  std::string text;  // UTF-8; "FAMILY, Given" is understood for persons; at most 1000 bytes are read
+  std::string
+      text;  // UTF-8; "FAMILY, Given" is understood for persons; at most 1000 bytes are read
   NameQuality quality = NameQuality::primary;
 };
 
@@ -50,14 +52,15 @@ struct Entity {
 };
 
 struct Query {
-  std::string name;                        // UTF-8, any script
-  std::optional<EntityKind> kind = {};     // only entities of this kind are searched
-  std::optional<PartialDate> birth = {};   // absent qualifiers have no effect
+  std::string name;                         // UTF-8, any script
+  std::optional<EntityKind> kind = {};      // only entities of this kind are searched
+  std::optional<PartialDate> birth = {};    // absent qualifiers have no effect
   std::vector<std::string> countries = {};  // ISO 3166 alpha-3
-  std::optional<char> gender = {};         // 'F' or 'M'
+  std::optional<char> gender = {};          // 'F' or 'M'
 };
 
-// Knowledge that comes as data. Words are read like names; what has not exactly one word is left out.
+// Knowledge that comes as data. Words are read like names; what has not exactly one word is left
+// out.
 struct Dictionary {
   std::vector<std::pair<std::string, std::string>> nicknames;  // either way round
   static Dictionary standard();  // the pairs that ship with the engine
@@ -66,7 +69,7 @@ struct Dictionary {
 inline constexpr int kMaxNameBytes = 1000;  // longer text is cut between words: Answer::truncated
 inline constexpr int kMaxTokens = 16;       // further tokens of a name are not read
 inline constexpr int kMaxHits = 100;
-inline constexpr int kLeastScore = 3000;    // nothing below is ever a hit
+inline constexpr int kLeastScore = 3000;  // nothing below is ever a hit
 // Where at most 1 % of innocent names alert on the development split of the OFAC list.
 inline constexpr int kAlertScore = 7250;
 
@@ -78,7 +81,8 @@ struct SearchOptions {
 
 enum class Relation : std::uint8_t {
   equal,         // the same letters
-  folded_equal,  // the same once habits of transliteration are folded away (kh/h, ou/u, doubled letters)
+  folded_equal,  // the same once habits of transliteration are folded away (kh/h, ou/u, doubled
+                 // letters)
   edit,          // a few letters differ
   skeleton,      // the consonants agree across scripts
   nickname,      // a pair of the dictionary
@@ -120,7 +124,8 @@ struct Delta {
 // Why a hit has its score; recomputed_score() follows the same steps:
 //   numerator   = Σ points of the matches
 //   denominator = Σ weights of the matches + Σ costs + conflict_cost + reserve
-//   score       = numerator × 10000 / denominator, then × each factor / 10000 in turn, then + each delta
+//   score       = numerator × 10000 / denominator, then × each factor / 10000 in turn, then + each
+//   delta
 // Every division rounds down.
 struct Explanation {
   std::string listed_name;
@@ -128,8 +133,9 @@ struct Explanation {
   std::vector<TokenMatch> matches;
   std::vector<Unmatched> query_unmatched;
   std::vector<Unmatched> listed_unmatched;
-  int conflict_cost;  // 3000 / 10000 of the smaller sum of unmatched weights: both sides have something else
-  int reserve;        // min(6000, Σ weights of the matches / 15): doubt that only evidence outweighs
+  int conflict_cost;  // 3000 / 10000 of the smaller sum of unmatched weights: both sides have
+                      // something else
+  int reserve;  // min(6000, Σ weights of the matches / 15): doubt that only evidence outweighs
   std::int64_t numerator;
   std::int64_t denominator;
   std::vector<Factor> factors;

@@ -1,10 +1,9 @@
 #include "matching/matching.h"
 
 #include <algorithm>
+#include <gtest/gtest.h>
 #include <random>
 #include <thread>
-
-#include <gtest/gtest.h>
 
 #include "matching/scale.h"
 
@@ -14,19 +13,30 @@ namespace {
 std::vector<Entity> sample_list() {
   std::vector<Entity> list = {
       {"1", EntityKind::person, {{"MADURO MOROS, Nicolas"}}, {{{1962, 11, 23}}}, {"VEN"}, 'M'},
-      {"2", EntityKind::person, {{"KHOROSHEV, Dmitry Yuryevich"}, {"LOCKBITSUPP", NameQuality::weak}}, {{{1993, 4, 17}}}, {"RUS"}, 'M'},
+      {"2",
+       EntityKind::person,
+       {{"KHOROSHEV, Dmitry Yuryevich"}, {"LOCKBITSUPP", NameQuality::weak}},
+       {{{1993, 4, 17}}},
+       {"RUS"},
+       'M'},
       {"3", EntityKind::organisation, {{"GAVIOTAS LTDA."}, {"GULLS TRADING", NameQuality::strong}}},
       {"4", EntityKind::vessel, {{"OCEAN PEARL 5"}}},
       {"5", EntityKind::aircraft, {{"EP-GOM"}}},
       {"6", EntityKind::person, {{"HADI"}}, {{{1960}, 1965}}},
-      {"7", EntityKind::person, {{"MUHAMMAD, Hasan Khalid"}, {"حسن خالد محمد", NameQuality::strong}}, {{{1970}, 0, true}}, {"IRQ", "SYR"}},
+      {"7",
+       EntityKind::person,
+       {{"MUHAMMAD, Hasan Khalid"}, {"حسن خالد محمد", NameQuality::strong}},
+       {{{1970}, 0, true}},
+       {"IRQ", "SYR"}},
       {"8", EntityKind::organisation, {{"11420 CORP."}}},
       {"9", EntityKind::organisation, {{"THE COMPANY LIMITED"}}},
       {"10", EntityKind::person, {{"SMITH, Alexander"}}, {{{1980, 5}}}, {}, 'M'},
   };
   // Enough other names that a weight means something.
-  constexpr const char* given[] = {"Anton", "Berta", "Carlos", "Dana", "Emil", "Frida", "Goran", "Hana"};
-  constexpr const char* family[] = {"Petrovic", "Okafor", "Lindqvist", "Tanaka", "Moreau", "Kowalski", "Novak"};
+  constexpr const char* given[] = {"Anton", "Berta", "Carlos", "Dana",
+                                   "Emil",  "Frida", "Goran",  "Hana"};
+  constexpr const char* family[] = {"Petrovic", "Okafor",   "Lindqvist", "Tanaka",
+                                    "Moreau",   "Kowalski", "Novak"};
   for (const char* g : given)
     for (const char* f : family)
       list.push_back({std::string("x") + g + f, EntityKind::person, {{std::string(f) + ", " + g}}});
@@ -146,9 +156,10 @@ TEST(Matching, WhatCannotBeReadIsUnscreenable) {
   const std::string marks(4000, '.');
   std::string combining;
   for (int i = 0; i < 500; ++i) combining += "\u0301";
-  for (const std::string& text : {std::string(), std::string("***"), std::string("😀😀"), std::string("x"),
-                                  std::string("\xff\xfe\x80"), std::string("𓀀𓀁𓀂"), std::string("ab 𓀀𓀁𓀂"), marks, combining,
-                                  std::string("\0\0", 2)}) {
+  for (const std::string& text :
+       {std::string(), std::string("***"), std::string("😀😀"), std::string("x"),
+        std::string("\xff\xfe\x80"), std::string("𓀀𓀁𓀂"), std::string("ab 𓀀𓀁𓀂"), marks, combining,
+        std::string("\0\0", 2)}) {
     const Answer answer = sample().search({text});
     EXPECT_EQ(answer.outcome, Outcome::unscreenable);
     EXPECT_FALSE(answer.reason.empty());
@@ -184,20 +195,32 @@ struct Qualified {
 };
 
 TEST(Matching, QualifiersMoveTheScoreByTheirDeltas) {
-  const auto born = [](int y, int m = 0, int d = 0) { return Query{.birth = PartialDate{y, m, d}}; };
+  const auto born = [](int y, int m = 0, int d = 0) {
+    return Query{.birth = PartialDate{y, m, d}};
+  };
   const Qualified cases[] = {
-      {"Nicolas Maduro", born(1962, 11, 23), 200},   {"Nicolas Maduro", born(1962, 11), 100},
-      {"Nicolas Maduro", born(1962), 50},            {"Nicolas Maduro", born(1962, 11, 24), -300},
-      {"Nicolas Maduro", born(1963, 11, 23), -500},  {"Nicolas Maduro", born(1970), -1500},
-      {"Nicolas Maduro", born(1990), -2500},         {"Dmitry Khoroshev", born(1993, 4, 17), 200},
-      {"Dmitry Khoroshev", born(1993, 5, 17), -300}, {"Alexander Smith", born(1980, 5, 2), 100},
-      {"Hadi", born(1963, 1, 1), 0},                 {"Hadi", born(1966), -500},
-      {"Hadi", born(1980), -2500},                   {"Hasan Khalid Muhammad", born(1972, 3, 3), 0},
-      {"Hasan Khalid Muhammad", born(1973), -500},   {"Nicolas Maduro", {.countries = {"VEN"}}, 100},
+      {"Nicolas Maduro", born(1962, 11, 23), 200},
+      {"Nicolas Maduro", born(1962, 11), 100},
+      {"Nicolas Maduro", born(1962), 50},
+      {"Nicolas Maduro", born(1962, 11, 24), -300},
+      {"Nicolas Maduro", born(1963, 11, 23), -500},
+      {"Nicolas Maduro", born(1970), -1500},
+      {"Nicolas Maduro", born(1990), -2500},
+      {"Dmitry Khoroshev", born(1993, 4, 17), 200},
+      {"Dmitry Khoroshev", born(1993, 5, 17), -300},
+      {"Alexander Smith", born(1980, 5, 2), 100},
+      {"Hadi", born(1963, 1, 1), 0},
+      {"Hadi", born(1966), -500},
+      {"Hadi", born(1980), -2500},
+      {"Hasan Khalid Muhammad", born(1972, 3, 3), 0},
+      {"Hasan Khalid Muhammad", born(1973), -500},
+      {"Nicolas Maduro", {.countries = {"VEN"}}, 100},
       {"Nicolas Maduro", {.countries = {"FRA"}}, -500},
       {"Hasan Khalid Muhammad", {.countries = {"FRA", "SYR"}}, 100},
-      {"Hadi", {.countries = {"FRA"}}, 0},           {"Nicolas Maduro", {.gender = 'F'}, -700},
-      {"Nicolas Maduro", {.gender = 'M'}, 0},        {"Hadi", {.gender = 'F'}, 0},
+      {"Hadi", {.countries = {"FRA"}}, 0},
+      {"Nicolas Maduro", {.gender = 'F'}, -700},
+      {"Nicolas Maduro", {.gender = 'M'}, 0},
+      {"Hadi", {.gender = 'F'}, 0},
   };
   for (const Qualified& c : cases) {
     const Answer plain = sample().search({c.name});
@@ -208,7 +231,8 @@ TEST(Matching, QualifiersMoveTheScoreByTheirDeltas) {
     const auto after = std::find_if(qualified.hits.begin(), qualified.hits.end(),
                                     [&](const Hit& h) { return h.entity == before.entity; });
     ASSERT_NE(after, qualified.hits.end()) << c.name;
-    EXPECT_EQ(after->score - before.score, std::min(c.delta, kOne - before.score)) << c.name << c.delta;
+    EXPECT_EQ(after->score - before.score, std::min(c.delta, kOne - before.score))
+        << c.name << c.delta;
     EXPECT_EQ(recomputed_score(*after->explanation), after->score);
   }
 }
@@ -217,18 +241,22 @@ TEST(Matching, OfSeveralBirthsTheBestCounts) {
   auto list = sample_list();
   list[0].births = {{{1950}}, {{1962, 23, 11}}, {{1962, 11, 23}}};
   const auto index = Index::build(std::move(list), {});
-  const Answer answer = index->search({.name = "Nicolas Maduro", .birth = PartialDate{1962, 11, 23}});
+  const Answer answer =
+      index->search({.name = "Nicolas Maduro", .birth = PartialDate{1962, 11, 23}});
   ASSERT_EQ(answer.hits.at(0).explanation->deltas.size(), 1u);
   EXPECT_EQ(answer.hits[0].explanation->deltas[0].reason, "the same day");
 }
 
 TEST(Matching, TheExplanationAddsUpForRandomNames) {
   std::mt19937_64 random(11);
-  constexpr const char* parts[] = {"nicolas", "maduro", "madro", "moros", "n", "dmitri", "khorosev", "trading", "ltd",
-                                   "hadi", "محمد", "خالد", "Хасан", "ocean", "p3arl", "5", "petrovic", "anton", "gulls", "alex"};
+  constexpr const char* parts[] = {"nicolas", "maduro",   "madro",   "moros", "n",
+                                   "dmitri",  "khorosev", "trading", "ltd",   "hadi",
+                                   "محمد",    "خالد",     "Хасан",   "ocean", "p3arl",
+                                   "5",       "petrovic", "anton",   "gulls", "alex"};
   for (int round = 0; round < 2000; ++round) {
     Query query;
-    for (int n = 1 + random() % 5; n > 0; --n) query.name += std::string(parts[random() % std::size(parts)]) + ' ';
+    for (int n = 1 + random() % 5; n > 0; --n)
+      query.name += std::string(parts[random() % std::size(parts)]) + ' ';
     if (random() % 2) query.birth = PartialDate{int(1955 + random() % 40)};
     for (const Hit& hit : sample().search(query, {.limit = 100}).hits) {
       const Explanation& e = *hit.explanation;
@@ -271,9 +299,15 @@ TEST(Matching, HostileTextIsSafe) {
     std::string text;
     for (int n = random() % 300; n > 0; --n) {
       switch (random() % 4) {
-        case 0: text += static_cast<char>(random()); break;
-        case 1: text += static_cast<char>('a' + random() % 26); break;
-        case 2: text += ' '; break;
+        case 0:
+          text += static_cast<char>(random());
+          break;
+        case 1:
+          text += static_cast<char>('a' + random() % 26);
+          break;
+        case 2:
+          text += ' ';
+          break;
         default: {
           const unsigned c = 0x80 + random() % 0x780;
           text += {static_cast<char>(0xc0 | c >> 6), static_cast<char>(0x80 | (c & 63))};
@@ -286,8 +320,10 @@ TEST(Matching, HostileTextIsSafe) {
 }
 
 TEST(Matching, HostileListsAreSafe) {
-  std::vector<Entity> list = {{"", EntityKind::person, {}}, {"a", EntityKind::person, {{"\xff,,\x80"}, {""}}},
-                              {"b", EntityKind::person, {{std::string(100'000, 'z')}, {",,,"}, {", x y"}}}};
+  std::vector<Entity> list = {
+      {"", EntityKind::person, {}},
+      {"a", EntityKind::person, {{"\xff,,\x80"}, {""}}},
+      {"b", EntityKind::person, {{std::string(100'000, 'z')}, {",,,"}, {", x y"}}}};
   std::string many;
   for (int i = 0; i < 200; ++i) many += "w" + std::to_string(i) + ' ';
   list.push_back({"c", EntityKind::organisation, {{many}}});
@@ -368,13 +404,20 @@ struct Pinned {
   int score;
 };
 
-// A stored decision names engine_version(): whoever changes a score here gives the engine a new one.
+// A stored decision names engine_version(): whoever changes a score here gives the engine a new
+// one.
 TEST(Matching, ScoresStayWhatTheyAreWithinAnEngineVersion) {
   ASSERT_EQ(engine_version(), "matching-1");
   constexpr Pinned pinned[] = {
-      {"Nicolas Maduro Moros", "1", 9505}, {"Nikolas Madura", "1", 7066},   {"Николас Мадуро", "1", 8085},
-      {"N. Maduro", "1", 5996},            {"Dmitri Khoroshev", "2", 8158}, {"Sasha Smith", "10", 8466},
-      {"Gaviotas SRL", "3", 9178},         {"OceanPearl 5", "4", 9194},     {"محمد حسن", "7", 8329},
+      {"Nicolas Maduro Moros", "1", 9505},
+      {"Nikolas Madura", "1", 7066},
+      {"Николас Мадуро", "1", 8085},
+      {"N. Maduro", "1", 5996},
+      {"Dmitri Khoroshev", "2", 8158},
+      {"Sasha Smith", "10", 8466},
+      {"Gaviotas SRL", "3", 9178},
+      {"OceanPearl 5", "4", 9194},
+      {"محمد حسن", "7", 8329},
   };
   for (const Pinned& p : pinned) EXPECT_EQ(score_of({p.query}, p.id), p.score) << p.query;
 }

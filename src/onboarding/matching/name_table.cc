@@ -6,7 +6,7 @@ namespace probity::matching {
 namespace {
 
 constexpr std::int32_t kAcronymWeight = 6'000;  // at most, of a name's own acronym
-constexpr std::size_t kLeastJoined = 4;  // letters
+constexpr std::size_t kLeastJoined = 4;         // letters
 
 std::string joined(const std::vector<Word>& words, std::size_t from, std::size_t to) {
   std::string out;

@@ -37,7 +37,8 @@ struct NameRow {
 class NameTable {
  public:
   // A name without words is not kept.
-  void add(std::uint32_t entity, std::uint32_t position, const Entity& source, Vocabulary& vocabulary);
+  void add(std::uint32_t entity, std::uint32_t position, const Entity& source,
+           Vocabulary& vocabulary);
   void seal(Vocabulary& vocabulary);  // after the last add; seals the vocabulary too
 
   std::size_t size() const { return rows_.size(); }
@@ -52,7 +53,8 @@ class NameTable {
   template <class Words, class F>
   void same_words(const Words& words, F f) const {
     const std::uint64_t key = words_key(words);
-    for (auto it = std::lower_bound(by_words_.begin(), by_words_.end(), std::pair(key, std::uint32_t{0}));
+    for (auto it =
+             std::lower_bound(by_words_.begin(), by_words_.end(), std::pair(key, std::uint32_t{0}));
          it != by_words_.end() && it->first == key; ++it)
       f(it->second);
   }

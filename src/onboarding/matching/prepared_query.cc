@@ -4,15 +4,17 @@
 
 namespace probity::matching {
 
-void PreparedQuery::prepare(const Query& query, const Vocabulary& vocabulary, TokenScratch& scratch) {
+void PreparedQuery::prepare(const Query& query, const Vocabulary& vocabulary,
+                            TokenScratch& scratch) {
   read_query(query.name, query.kind, text);
   words = static_cast<int>(text.words.size());
   tokens.clear();
   for (int i = 0; i < words; ++i) {
     const Word& word = text.words[i];
     vocabulary.similar(word.text, false, scratch, similar[i]);
-    tokens.push_back({word.text, vocabulary.query_weight(word.text, similar[i]), static_cast<std::uint8_t>(i),
-                      static_cast<std::uint8_t>(i + 1), word.syllable});
+    tokens.push_back({word.text, vocabulary.query_weight(word.text, similar[i]),
+                      static_cast<std::uint8_t>(i), static_cast<std::uint8_t>(i + 1),
+                      word.syllable});
   }
   for (int i = 0; i + 1 < words; ++i) join(i, i + 2);
   if (words > 3)

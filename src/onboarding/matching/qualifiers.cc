@@ -64,9 +64,11 @@ void judge_all(const Query& query, const Entity& entity, auto f) {
     f("birth", best);
   }
   if (!query.countries.empty() && !entity.countries.empty()) {
-    const bool shared = std::any_of(query.countries.begin(), query.countries.end(), [&](const auto& c) {
-      return std::find(entity.countries.begin(), entity.countries.end(), c) != entity.countries.end();
-    });
+    const bool shared =
+        std::any_of(query.countries.begin(), query.countries.end(), [&](const auto& c) {
+          return std::find(entity.countries.begin(), entity.countries.end(), c) !=
+                 entity.countries.end();
+        });
     f("country", shared ? kSharedCountry : kOtherCountry);
   }
   if (query.gender && entity.gender && *query.gender != *entity.gender) f("gender", kOtherGender);

@@ -7,8 +7,8 @@
 
 namespace probity::matching {
 
-// The deltas for a hit whose name scores `score`; together with it they stay in 0 … 10000. Something
-// absent on either side has no effect.
+// The deltas for a hit whose name scores `score`; together with it they stay in 0 … 10000.
+// Something absent on either side has no effect.
 std::vector<Delta> qualifier_deltas(const Query& query, const Entity& entity, int score);
 
 // Their sum, without the words.

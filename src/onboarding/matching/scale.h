@@ -1,5 +1,6 @@
-// The numbers of the engine: weights, similarities, factors and scores are integers in ten-thousandths.
-// No floating point takes part, so a score has the same bits under every compiler and option.
+// The numbers of the engine: weights, similarities, factors and scores are integers in
+// ten-thousandths. No floating point takes part, so a score has the same bits under every compiler
+// and option.
 #pragma once
 
 #include <cstdint>

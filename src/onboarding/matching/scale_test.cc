@@ -1,7 +1,6 @@
 #include "matching/scale.h"
 
 #include <cmath>
-
 #include <gtest/gtest.h>
 
 namespace probity::matching {

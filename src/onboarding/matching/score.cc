@@ -21,8 +21,8 @@ bool agrees_entirely(const PreparedQuery& query, const NameRow& row, const Align
 }
 
 // Two words that say something have to agree, or one if no side has more.
-bool has_few_strong(const PreparedQuery& query, const NameRow& row, std::span<const NameToken> listed,
-                    const Alignment& alignment) {
+bool has_few_strong(const PreparedQuery& query, const NameRow& row,
+                    std::span<const NameToken> listed, const Alignment& alignment) {
   if (agrees_entirely(query, row, alignment)) return false;
   int in_query = 0, in_listed = 0;
   for (int i = 0; i < query.words; ++i) in_query += says_something(query.tokens[i].weight);
@@ -36,8 +36,8 @@ bool is_lone_word_in_doubt(const NameRow& row, const Alignment& alignment) {
          alignment.pairs[0].similarity < kSpelledAlike;
 }
 
-NameScore score_alignment(const PreparedQuery& query, const NameRow& row, std::span<const NameToken> listed,
-                          const Alignment& alignment) {
+NameScore score_alignment(const PreparedQuery& query, const NameRow& row,
+                          std::span<const NameToken> listed, const Alignment& alignment) {
   NameScore out;
   std::int64_t matched = 0, costs = 0, query_rest = 0, listed_rest = 0;
   for (const Pair& pair : alignment.pairs) {
@@ -60,7 +60,8 @@ NameScore score_alignment(const PreparedQuery& query, const NameRow& row, std::s
   if (matched == 0 || out.denominator == 0) return out;
 
   out.doubts[static_cast<int>(Doubt::weak_alias)] = row.quality == NameQuality::weak;
-  out.doubts[static_cast<int>(Doubt::few_strong_words)] = has_few_strong(query, row, listed, alignment);
+  out.doubts[static_cast<int>(Doubt::few_strong_words)] =
+      has_few_strong(query, row, listed, alignment);
   out.doubts[static_cast<int>(Doubt::lone_word)] = is_lone_word_in_doubt(row, alignment);
   out.score = static_cast<int>(out.numerator * kOne / out.denominator);
   for (const DoubtRow& doubt : kDoubts)

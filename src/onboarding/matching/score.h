@@ -14,8 +14,8 @@ inline constexpr int kQueryCost = 7'000;     // of the weight of a query word wi
 inline constexpr int kListedCost = 2'500;    // of that of a listed word
 inline constexpr int kConflictCost = 3'000;  // of the smaller sum of both, on top
 
-// Subtracted from every certainty by enlarging the denominator; a fifteenth of the matched weight when
-// that is less, so that a name of light words can still be found in full.
+// Subtracted from every certainty by enlarging the denominator; a fifteenth of the matched weight
+// when that is less, so that a name of light words can still be found in full.
 inline constexpr int kReserve = 6'000;
 inline constexpr int kReserveShare = 15;
 
@@ -42,7 +42,8 @@ struct NameScore {
 
 int reserve_for(std::int64_t matched_weight);
 
-// Words written together may hide a better pairing of single words, so both are tried when it matters.
+// Words written together may hide a better pairing of single words, so both are tried when it
+// matters.
 struct Scored {
   Alignment alignment;  // valid until the aligner is used again
   NameScore score;

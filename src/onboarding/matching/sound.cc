@@ -7,8 +7,16 @@
 namespace probity::matching {
 namespace {
 
-enum class Where : unsigned char { anywhere, first, before_vowel, before_front, before_auoe, before_eo,
-                                   after_vowel, last };
+enum class Where : unsigned char {
+  anywhere,
+  first,
+  before_vowel,
+  before_front,
+  before_auoe,
+  before_eo,
+  after_vowel,
+  last
+};
 
 struct Rule {
   std::string_view from;
@@ -18,35 +26,94 @@ struct Rule {
 
 // The first rule that fits is taken; a letter without one stands for itself.
 constexpr Rule kFolding[] = {
-    {"shch", "S"}, {"sch", "S"}, {"sh", "S"},
-    {"tch", "S"}, {"th", "t"}, {"ts", "s"}, {"tz", "s"},
-    {"ch", "S"}, {"ck", "k"}, {"c", "s", Where::before_front}, {"c", "k"},
-    {"kh", "h"}, {"gh", "g"},
-    {"dz", "j"}, {"dj", "j"}, {"dh", "d"},
-    {"zh", "j"}, {"ph", "f"}, {"q", "k"}, {"w", "v"}, {"x", "ks"},
-    {"j", "j", Where::before_auoe}, {"j", "i", Where::after_vowel},
-    {"you", "iu"}, {"y", "", Where::before_eo}, {"y", "i"},
-    {"ee", "i"}, {"ei", "i"}, {"ey", "i"}, {"e", "i"},
-    {"ou", "u"}, {"oo", "u"}, {"o", "u"},
-    {"ay", "a"}, {"ai", "a"},
-    {"h", "h", Where::first}, {"h", "h", Where::before_vowel}, {"h", ""},
+    {"shch", "S"},
+    {"sch", "S"},
+    {"sh", "S"},
+    {"tch", "S"},
+    {"th", "t"},
+    {"ts", "s"},
+    {"tz", "s"},
+    {"ch", "S"},
+    {"ck", "k"},
+    {"c", "s", Where::before_front},
+    {"c", "k"},
+    {"kh", "h"},
+    {"gh", "g"},
+    {"dz", "j"},
+    {"dj", "j"},
+    {"dh", "d"},
+    {"zh", "j"},
+    {"ph", "f"},
+    {"q", "k"},
+    {"w", "v"},
+    {"x", "ks"},
+    {"j", "j", Where::before_auoe},
+    {"j", "i", Where::after_vowel},
+    {"you", "iu"},
+    {"y", "", Where::before_eo},
+    {"y", "i"},
+    {"ee", "i"},
+    {"ei", "i"},
+    {"ey", "i"},
+    {"e", "i"},
+    {"ou", "u"},
+    {"oo", "u"},
+    {"o", "u"},
+    {"ay", "a"},
+    {"ai", "a"},
+    {"h", "h", Where::first},
+    {"h", "h", Where::before_vowel},
+    {"h", ""},
 };
 
 constexpr Rule kSkeleton[] = {
-    {"a", ""}, {"e", ""}, {"i", ""}, {"o", ""}, {"u", ""}, {"y", ""}, {"w", ""},
-    {"sh", "C"}, {"ch", "C"}, {"c", "K"}, {"kh", "X"}, {"gh", "K"}, {"g", "K"}, {"th", "T"},
-    {"dh", "D"}, {"dj", "J"}, {"zh", "J"}, {"ph", "F"}, {"p", "B"}, {"q", "K"}, {"v", "F"},
-    {"x", "KS"}, {"h", "", Where::last},
-    {"b", "B"}, {"d", "D"}, {"f", "F"}, {"h", "H"}, {"j", "J"}, {"k", "K"}, {"l", "L"},
-    {"m", "M"}, {"n", "N"}, {"r", "R"}, {"s", "S"}, {"t", "T"}, {"z", "Z"},
+    {"a", ""},
+    {"e", ""},
+    {"i", ""},
+    {"o", ""},
+    {"u", ""},
+    {"y", ""},
+    {"w", ""},
+    {"sh", "C"},
+    {"ch", "C"},
+    {"c", "K"},
+    {"kh", "X"},
+    {"gh", "K"},
+    {"g", "K"},
+    {"th", "T"},
+    {"dh", "D"},
+    {"dj", "J"},
+    {"zh", "J"},
+    {"ph", "F"},
+    {"p", "B"},
+    {"q", "K"},
+    {"v", "F"},
+    {"x", "KS"},
+    {"h", "", Where::last},
+    {"b", "B"},
+    {"d", "D"},
+    {"f", "F"},
+    {"h", "H"},
+    {"j", "J"},
+    {"k", "K"},
+    {"l", "L"},
+    {"m", "M"},
+    {"n", "N"},
+    {"r", "R"},
+    {"s", "S"},
+    {"t", "T"},
+    {"z", "Z"},
 };
 
-constexpr bool one_of(char c, std::string_view set) { return set.find(c) != std::string_view::npos; }
+constexpr bool one_of(char c, std::string_view set) {
+  return set.find(c) != std::string_view::npos;
+}
 
 class Rules {
  public:
   explicit Rules(std::span<const Rule> rules) {
-    for (const Rule& rule : rules) by_letter_[static_cast<unsigned char>(rule.from[0])].push_back(rule);
+    for (const Rule& rule : rules)
+      by_letter_[static_cast<unsigned char>(rule.from[0])].push_back(rule);
   }
 
   std::string apply(std::string_view word) const {
@@ -77,14 +144,22 @@ class Rules {
     const std::size_t end = at + rule.from.size();
     const char next = end < word.size() ? word[end] : ' ';
     switch (rule.where) {
-      case Where::anywhere: return true;
-      case Where::first: return at == 0;
-      case Where::before_vowel: return one_of(next, "aeiou");
-      case Where::before_front: return one_of(next, "eiy");
-      case Where::before_auoe: return one_of(next, "aueo");
-      case Where::before_eo: return one_of(next, "eo");
-      case Where::after_vowel: return !out.empty() && one_of(out.back(), "aiu");
-      case Where::last: return end == word.size();
+      case Where::anywhere:
+        return true;
+      case Where::first:
+        return at == 0;
+      case Where::before_vowel:
+        return one_of(next, "aeiou");
+      case Where::before_front:
+        return one_of(next, "eiy");
+      case Where::before_auoe:
+        return one_of(next, "aueo");
+      case Where::before_eo:
+        return one_of(next, "eo");
+      case Where::after_vowel:
+        return !out.empty() && one_of(out.back(), "aiu");
+      case Where::last:
+        return end == word.size();
     }
     return false;
   }
@@ -108,10 +183,14 @@ std::string other_skeleton(std::string_view word) {
   if (is_consonantal(word) || word.find_first_of("vz") == std::string_view::npos) return {};
   std::string plain;  // v is often the letter of u and w, and z that of d
   for (std::size_t i = 0; i < word.size(); ++i) {
-    if (word[i] == 'z' && i + 1 < word.size() && word[i + 1] == 'h') plain += "j";
-    else if (word[i] == 'z') plain += 'd';
-    else if (word[i] == 'v') plain += 'w';
-    else plain += word[i];
+    if (word[i] == 'z' && i + 1 < word.size() && word[i + 1] == 'h')
+      plain += "j";
+    else if (word[i] == 'z')
+      plain += 'd';
+    else if (word[i] == 'v')
+      plain += 'w';
+    else
+      plain += word[i];
   }
   return skeleton(plain);
 }

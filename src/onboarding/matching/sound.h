@@ -16,8 +16,8 @@ std::string folded(std::string_view word);
 
 // Upper-case consonants in the alphabet that Arabic and Hebrew letters are read into.
 std::string skeleton(std::string_view word);
-// A second skeleton for letters that other scripts write in two ways (v as a vowel, z as d); empty when
-// there is none.
+// A second skeleton for letters that other scripts write in two ways (v as a vowel, z as d); empty
+// when there is none.
 std::string other_skeleton(std::string_view word);
 
 }  // namespace probity::matching

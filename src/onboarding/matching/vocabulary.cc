@@ -11,14 +11,14 @@ namespace probity::matching {
 namespace {
 
 constexpr int kLeastSimilarity = 6000;
-constexpr int kFoldedEqual = 9500;       // three letters or more
+constexpr int kFoldedEqual = 9500;  // three letters or more
 constexpr int kShortFoldedEqual = 8500;
-constexpr int kFoldedEdit = 9500;        // factor on edits between folded forms
-constexpr int kDigits = 9700;            // factor when digits were read as letters
-constexpr int kSkeleton = 9300;          // three consonants or more
+constexpr int kFoldedEdit = 9500;  // factor on edits between folded forms
+constexpr int kDigits = 9700;      // factor when digits were read as letters
+constexpr int kSkeleton = 9300;    // three consonants or more
 constexpr int kShortSkeleton = 8600;
 constexpr int kOtherSkeleton = 9000;
-constexpr int kSkeletonLess = 7600;      // a consonant less, more, another
+constexpr int kSkeletonLess = 7600;  // a consonant less, more, another
 constexpr int kSkeletonMore = 7400;
 constexpr int kSkeletonOther = 7200;
 constexpr int kConsonantParticle = 25'000;
@@ -100,7 +100,8 @@ std::uint32_t Vocabulary::add(std::string_view word, bool joined) {
   return it->second;
 }
 
-void Vocabulary::add_edge(std::string_view from, std::string_view to, int similarity, Relation relation) {
+void Vocabulary::add_edge(std::string_view from, std::string_view to, int similarity,
+                          Relation relation) {
   added_edges_.push_back(
       {std::string(from), std::string(to), static_cast<std::uint16_t>(similarity), relation});
 }
@@ -133,7 +134,8 @@ void Vocabulary::settle_edges() {
     std::vector<Similar>& known = edges_[edge_key(edge.from)];
     const std::string to = edge_key(edge.to);
     keys_.find(key_of(folded(edge.to), Form::folded), [&](std::uint32_t t) {
-      if (!joined_[t] && edge_key(text(t)) == to) known.push_back({t, edge.similarity, edge.relation});
+      if (!joined_[t] && edge_key(text(t)) == to)
+        known.push_back({t, edge.similarity, edge.relation});
     });
   }
   std::vector<Edge>().swap(added_edges_);
@@ -186,7 +188,9 @@ Similar Vocabulary::compare(const Word& word, std::uint32_t t, const TokenScratc
   if (word.raw == other) return similar(kOne, Relation::equal);
 
   const std::string_view coarse = folded_form(t);
-  const auto apart = [](std::size_t a, std::size_t b) { return static_cast<int>(a > b ? a - b : b - a); };
+  const auto apart = [](std::size_t a, std::size_t b) {
+    return static_cast<int>(a > b ? a - b : b - a);
+  };
   int best = 0;
   if (word.folded == coarse && coarse.size() >= 2) {
     const int equal = coarse.size() >= 3 ? kFoldedEqual : kShortFoldedEqual;
@@ -317,8 +321,10 @@ void Vocabulary::follow_edges(std::string_view key, std::vector<Similar>& out) c
   for (const Similar& edge : edges->second) {
     const auto known = std::find_if(out.begin(), out.end(),
                                     [&](const Similar& o) { return o.token == edge.token; });
-    if (known == out.end()) out.push_back(edge);
-    else if (known->similarity < edge.similarity) *known = edge;
+    if (known == out.end())
+      out.push_back(edge);
+    else if (known->similarity < edge.similarity)
+      *known = edge;
   }
 }
 
@@ -328,7 +334,8 @@ int Vocabulary::consonant_weight(std::string_view word, const std::vector<Simila
   std::uint64_t names = 0;
   for (const Similar& s : similar)
     if (s.similarity >= kShortSkeleton && !joined_[s.token]) names += names_with_[s.token];
-  return std::min(word.size() == 2 ? kMostTwoLetters : kMostConsonants, log_ratio(2 * (names_ + 1), 2 * names + 1));
+  return std::min(word.size() == 2 ? kMostTwoLetters : kMostConsonants,
+                  log_ratio(2 * (names_ + 1), 2 * names + 1));
 }
 
 int Vocabulary::query_weight(std::string_view word, const std::vector<Similar>& similar) const {
@@ -342,7 +349,8 @@ int Vocabulary::query_weight(std::string_view word, const std::vector<Similar>& 
 }
 
 std::size_t Vocabulary::bytes() const {
-  return pool_.size() + size() * (4 + 1 + 4 + 4 + sizeof(Record) + 8) + ids_.size() * 80 + keys_.bytes();
+  return pool_.size() + size() * (4 + 1 + 4 + 4 + sizeof(Record) + 8) + ids_.size() * 80 +
+         keys_.bytes();
 }
 
 }  // namespace probity::matching

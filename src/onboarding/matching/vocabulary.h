@@ -34,7 +34,8 @@ class Vocabulary {
   // A joined word is two or more neighbours of a name written together; it is found exactly only.
   std::uint32_t add(std::string_view word, bool joined);
   void add_edge(std::string_view from, std::string_view to, int similarity, Relation relation);
-  // `names_with[token]`: how many of the `names` listed names hold it. Call once, after the last add.
+  // `names_with[token]`: how many of the `names` listed names hold it. Call once, after the last
+  // add.
   void seal(const std::vector<std::uint32_t>& names_with, std::size_t names);
 
   std::size_t size() const { return text_end_.size(); }
@@ -48,7 +49,8 @@ class Vocabulary {
   int weight(std::uint32_t token) const { return weights_[token]; }
 
   // Words of the list that may be what `word` means, each once, in no order that matters.
-  void similar(std::string_view word, bool joined, TokenScratch& scratch, std::vector<Similar>& out) const;
+  void similar(std::string_view word, bool joined, TokenScratch& scratch,
+               std::vector<Similar>& out) const;
 
   // What a word of a query weighs: the listed word's own weight, or that of a word never seen.
   int query_weight(std::string_view word, const std::vector<Similar>& similar) const;
@@ -64,7 +66,9 @@ class Vocabulary {
   };
   struct Hash {
     using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+    std::size_t operator()(std::string_view text) const {
+      return std::hash<std::string_view>()(text);
+    }
   };
   template <class T>
   using ByWord = std::unordered_map<std::string, T, Hash, std::equal_to<>>;

@@ -32,8 +32,10 @@ class Collector {
   // Words may be merged or dropped later, so a few more are kept than a name may have.
   bool full() const { return out_.words.size() >= 3 * kMaxTokens; }
   void push(std::string_view word, bool syllable) {
-    if (full()) out_.truncated = true;
-    else out_.words.push_back({std::string(word), syllable});
+    if (full())
+      out_.truncated = true;
+    else
+      out_.words.push_back({std::string(word), syllable});
   }
 
   Words& out_;
@@ -45,7 +47,8 @@ constexpr bool is_jamo(char32_t c, char32_t first, unsigned count) {
   return c >= first && c < first + count;
 }
 
-// Letters that were taken apart (leading consonant, vowel, perhaps a last consonant) as one syllable.
+// Letters that were taken apart (leading consonant, vowel, perhaps a last consonant) as one
+// syllable.
 char32_t compose_hangul(char32_t lead, std::string_view& rest) {
   if (!is_jamo(lead, 0x1100, 19)) return 0;
   std::string_view ahead = rest;
@@ -112,7 +115,8 @@ std::string finish_consonants(std::string_view word) {
   return out;
 }
 
-// The words at the front of `rest` that stand for one Arabic word, abd already seen before it or not.
+// The words at the front of `rest` that stand for one Arabic word, abd already seen before it or
+// not.
 void push_consonants(std::string_view rest, bool& abd, std::vector<Word>& out) {
   if (rest.starts_with("BD~L") && rest.size() > 5) {  // abd al-X in one word
     out.push_back({"BDL"});
@@ -136,7 +140,8 @@ void push_consonants(std::string_view rest, bool& abd, std::vector<Word>& out) {
 }
 
 void settle_consonants(std::vector<Word>& words) {
-  if (std::none_of(words.begin(), words.end(), [](const Word& w) { return is_marked(w.text); })) return;
+  if (std::none_of(words.begin(), words.end(), [](const Word& w) { return is_marked(w.text); }))
+    return;
   std::vector<Word> out;
   bool abd = false;
   for (Word& word : words) {
@@ -179,7 +184,8 @@ void bound(Words& out) {
 std::string_view cut(std::string_view text) {
   if (text.size() <= kMaxNameBytes) return text;
   std::size_t end = kMaxNameBytes;
-  for (int back = 0; back < 3 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80; ++back) --end;
+  for (int back = 0; back < 3 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80; ++back)
+    --end;
   const std::size_t blank = text.substr(0, end).find_last_of(" \t\n");
   return text.substr(0, blank == std::string_view::npos || blank == 0 ? end : blank);
 }
@@ -235,8 +241,10 @@ void read_listed_name(std::string_view text, EntityKind kind, Words& out, std::s
 void read_query(std::string_view text, std::optional<EntityKind> kind, Words& out) {
   const std::size_t comma = text.substr(0, kMaxNameBytes).find(',');
   const bool inverted = comma != std::string_view::npos && (!kind || *kind == EntityKind::person);
-  if (inverted) read_words(natural_order(text, comma), out);
-  else read_words(text, out);
+  if (inverted)
+    read_words(natural_order(text, comma), out);
+  else
+    read_words(text, out);
   if (ends_with_its_acronym(out.words)) out.words.pop_back();
 }
 

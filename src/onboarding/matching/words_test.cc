@@ -1,8 +1,7 @@
 #include "matching/words.h"
 
-#include <random>
-
 #include <gtest/gtest.h>
+#include <random>
 
 #include "matching/distance.h"
 #include "matching/sound.h"
@@ -119,13 +118,19 @@ TEST(Words, EveryCodePointIsReadSafely) {
   Words words;
   for (unsigned c = 1; c < 0x110000; c += c < 0x30000 ? 1 : 97) {
     std::string text;
-    if (c < 0x80) text = {char(c)};
-    else if (c < 0x800) text = {char(0xc0 | c >> 6), char(0x80 | (c & 63))};
-    else if (c < 0x10000) text = {char(0xe0 | c >> 12), char(0x80 | (c >> 6 & 63)), char(0x80 | (c & 63))};
-    else text = {char(0xf0 | c >> 18), char(0x80 | (c >> 12 & 63)), char(0x80 | (c >> 6 & 63)), char(0x80 | (c & 63))};
+    if (c < 0x80)
+      text = {char(c)};
+    else if (c < 0x800)
+      text = {char(0xc0 | c >> 6), char(0x80 | (c & 63))};
+    else if (c < 0x10000)
+      text = {char(0xe0 | c >> 12), char(0x80 | (c >> 6 & 63)), char(0x80 | (c & 63))};
+    else
+      text = {char(0xf0 | c >> 18), char(0x80 | (c >> 12 & 63)), char(0x80 | (c >> 6 & 63)),
+              char(0x80 | (c & 63))};
     read_words(text, words);
     for (const Word& word : words.words)
-      for (const char ch : word.text) ASSERT_TRUE(std::isalnum(static_cast<unsigned char>(ch))) << c;
+      for (const char ch : word.text)
+        ASSERT_TRUE(std::isalnum(static_cast<unsigned char>(ch))) << c;
   }
 }
 
@@ -138,16 +143,21 @@ TEST(Words, LettersWithoutAReadingAreCounted) {
 
 TEST(Sound, SpellingsOfOneNameFoldTogether) {
   constexpr std::pair<const char*, const char*> same[] = {
-      {"khalid", "halid"},     {"qasim", "kasim"},     {"yusuf", "yousouf"}, {"mohammed", "muhamed"},
-      {"zhukov", "jukov"},     {"sergey", "sergei"},   {"aleksandr", "alexandr"},
-      {"shcherbakov", "scherbakov"}, {"hussein", "husein"}};
+      {"khalid", "halid"},       {"qasim", "kasim"},
+      {"yusuf", "yousouf"},      {"mohammed", "muhamed"},
+      {"zhukov", "jukov"},       {"sergey", "sergei"},
+      {"aleksandr", "alexandr"}, {"shcherbakov", "scherbakov"},
+      {"hussein", "husein"}};
   for (const auto& [a, b] : same) EXPECT_EQ(folded(a), folded(b)) << a << ' ' << b;
   EXPECT_NE(folded("ali"), folded("ala"));
 }
 
 TEST(Sound, LatinAndArabicShareASkeleton) {
-  constexpr std::pair<const char*, const char*> same[] = {
-      {"mohammed", "محمد"}, {"hussein", "حسين"}, {"khalid", "خالد"}, {"ibrahim", "ابراهيم"}, {"cohen", "כהן"}};
+  constexpr std::pair<const char*, const char*> same[] = {{"mohammed", "محمد"},
+                                                          {"hussein", "حسين"},
+                                                          {"khalid", "خالد"},
+                                                          {"ibrahim", "ابراهيم"},
+                                                          {"cohen", "כהן"}};
   for (const auto& [latin, other] : same) EXPECT_EQ(skeleton(latin), read(other)) << latin;
   EXPECT_EQ(other_skeleton("vahidi"), read("وحیدی"));
 }
@@ -160,7 +170,8 @@ int slow_distance(std::string_view a, std::string_view b) {
         d[i][j] = static_cast<int>(i + j);
         continue;
       }
-      d[i][j] = std::min({d[i - 1][j] + 1, d[i][j - 1] + 1, d[i - 1][j - 1] + (a[i - 1] != b[j - 1])});
+      d[i][j] =
+          std::min({d[i - 1][j] + 1, d[i][j - 1] + 1, d[i - 1][j - 1] + (a[i - 1] != b[j - 1])});
       if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
         d[i][j] = std::min(d[i][j], d[i - 2][j - 2] + 1);
     }

@@ -82,10 +82,9 @@ void save(db::Tx& tx, const keys::SubjectKey& key, const Uuid& profile, Applicat
   a.changed = false;
 }
 
-void record_decision(db::Tx& tx, const Uuid& profile, const Application& a,
-                     const json::Value& record) {
-  tx.queue(sql::insert_decision, {tx.tenant(), profile, Uuid::make(), a.id, tx.at(),
-                                  text_of(a.status), json::write(record)});
+void record(db::Tx& tx, const Uuid& profile, const Decision& d) {
+  tx.queue(sql::insert_decision, {tx.tenant(), profile, Uuid::make(), d.application, tx.at(),
+                                  text_of(d.status), json::write(d.record)});
 }
 
 }  // namespace probity::policies

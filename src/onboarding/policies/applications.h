@@ -53,8 +53,13 @@ AskedApplications ask_applications(db::Tx& tx, const Uuid& profile);
 // Inserts or updates when `changed`, and clears the mark. The caller holds the profile's lock.
 void save(db::Tx& tx, const keys::SubjectKey& key, const Uuid& profile, Application& application);
 
-// A decision's record: what it rested on. Nothing personal.
-void record_decision(db::Tx& tx, const Uuid& profile, const Application& application,
-                     const json::Value& record);
+// A decision and what it rested on. The record holds nothing personal.
+struct Decision {
+  Uuid application;
+  Status status;
+  json::Value record;
+};
+// The application must have been saved before.
+void record(db::Tx& tx, const Uuid& profile, const Decision& decision);
 
 }  // namespace probity::policies

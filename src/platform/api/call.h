@@ -50,8 +50,8 @@ struct Call {
   db::Tx& tx;
   std::shared_ptr<const keys::TenantKeys> keys;
 
-  // Whose key seals what outlives the call (an idempotent reply): the profile, once it is known.
-  Uuid subject = {};
+  // Seals what outlives the call (an idempotent reply); set by the handler that has it.
+  std::shared_ptr<const keys::SubjectKey> subject_key = {};
 
   const std::string* parameter(std::string_view name) const {
     for (const Parameter& p : query)

@@ -12,11 +12,7 @@ constexpr Statement rollback_statement{"db.rollback", Rows::exec, "rollback"};
 constexpr Statement tenant_statement{
     "db.tenant", Rows::one, "select pg_catalog.set_config('probity.tenant', $1, true)"};
 
-thread_local int open_transactions = 0;
-
 }  // namespace
-
-bool thread_in_transaction() { return open_transactions > 0; }
 
 const Answer& Pending::get() {
   if (!slot_->ready) tx_->flush();
@@ -32,11 +28,9 @@ std::optional<Columns> Pending::one() {
 
 Tx::Tx(Pool& pool, const Uuid& tenant) : lease_(pool.lease()), tenant_(tenant), at_(now()) {
   ENSURE(!tenant.is_nil());
-  ++open_transactions;
 }
 
 Tx::~Tx() {
-  if (state_ != State::done) --open_transactions;
   if (state_ != State::open || lease_->broken()) return;
   try {
     if (lease_->in_flight()) lease_->sync();
@@ -55,8 +49,8 @@ Tx::~Tx() {
 void Tx::begin() {
   lease_->send(begin_statement, {});
   lease_->send(tenant_statement, {tenant_.text()});
-  waiting_.push_back({});
-  waiting_.push_back({});
+  waiting_.push_back(nullptr);
+  waiting_.push_back(nullptr);
   state_ = State::open;
 }
 
@@ -65,13 +59,8 @@ Pending Tx::queue(const Statement& statement, Args args) {
   if (state_ == State::fresh) begin();
   lease_->send(statement, args);
   auto slot = std::make_shared<Pending::Slot>();
-  waiting_.push_back({slot, {}});
+  waiting_.push_back(slot);
   return Pending(*this, slot);
-}
-
-void Tx::change_one(const Statement& statement, Args args) {
-  queue(statement, std::move(args));
-  waiting_.back().must_change_one = statement.name;
 }
 
 void Tx::flush() {
@@ -81,29 +70,22 @@ void Tx::flush() {
   auto answers = lease_->sync();
   ENSURE(answers.size() == waiting.size());
   for (std::size_t i = 0; i < answers.size(); ++i) {
-    if (!waiting[i].must_change_one.empty() && answers[i].affected() != 1)
-      throw Bug(std::string(waiting[i].must_change_one) + " changed another number of rows than 1");
-    if (!waiting[i].slot) continue;
-    waiting[i].slot->answer = std::move(answers[i]);
-    waiting[i].slot->ready = true;
+    if (!waiting[i]) continue;
+    waiting[i]->answer = std::move(answers[i]);
+    waiting[i]->ready = true;
   }
 }
 
-// BEGIN … COMMIT may travel in one pipeline: if a statement fails, the server skips the rest of the
-// pipeline, COMMIT included. A change_one that misses its row must be seen before COMMIT goes out.
+// BEGIN … COMMIT may travel in one pipeline: if a statement fails, the server skips the rest of it,
+// COMMIT included.
 void Tx::finish(const Statement& how) {
   if (state_ == State::open) {
-    for (const Waiting& w : waiting_)
-      if (!w.must_change_one.empty()) {
-        flush();
-        break;
-      }
     lease_->send(how, {});
-    waiting_.push_back({});
+    waiting_.push_back(nullptr);
     flush();
   }
   state_ = State::done;
-  --open_transactions;
+  no_network_.reset();
 }
 
 void Tx::commit() {
@@ -112,17 +94,6 @@ void Tx::commit() {
   after_.clear();
 }
 
-void Tx::finish_reading() {
-  if (state_ == State::open && waiting_.empty()) {
-    lease_->send(rollback_statement, {});
-    lease_->sync();
-  } else if (state_ == State::open) {
-    lease_->send(rollback_statement, {});
-    waiting_.push_back({});
-    flush();
-  }
-  if (state_ != State::done) --open_transactions;
-  state_ = State::done;
-}
+void Tx::finish_reading() { finish(rollback_statement); }
 
 }  // namespace probity::db

@@ -1,14 +1,17 @@
 // A transaction of one tenant. There is no other way to the tables: without a tenant, no Tx.
+// While one is open its thread makes no call to the outside (http::Client refuses).
 #pragma once
 
 #include <functional>
 #include <initializer_list>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "base/clock.h"
 #include "base/ids.h"
 #include "db/pool.h"
+#include "http/no_network.h"
 
 namespace probity::db {
 
@@ -43,14 +46,13 @@ class Tx {
   // Queues a statement. Writes travel in one pipeline with the next read or the commit.
   // flush, get and commit throw Breakdown or ConstraintViolation.
   Pending queue(const Statement& statement, Args args);
-  // As queue, and the statement must change exactly one row, or flush throws Bug.
-  void change_one(const Statement& statement, Args args);
   void flush();
 
   // What must hold is durable when this returns.
   void commit();
-  // Ends a transaction that only read: nothing to wait for.
+  // Ends a transaction that only read. Called before the answers are taken, the end travels with them.
   void finish_reading();
+  bool is_done() const { return state_ == State::done; }
 
   // Runs after a successful commit, on this thread.
   void after_commit(std::function<void()> step) { after_.push_back(std::move(step)); }
@@ -63,19 +65,13 @@ class Tx {
   void finish(const Statement& how);
   enum class State { fresh, open, done };
   Pool::Lease lease_;
+  std::optional<http::NoNetwork> no_network_{std::in_place};  // until the transaction ends
   Uuid tenant_;
   Instant at_;
   State state_ = State::fresh;
-  struct Waiting {
-    std::shared_ptr<Pending::Slot> slot;
-    std::string_view must_change_one;  // the statement's name, or empty
-  };
-  std::vector<Waiting> waiting_;
+  std::vector<std::shared_ptr<Pending::Slot>> waiting_;  // null: nobody wants the answer
   std::vector<std::function<void()>> after_;
   friend class Pending;
 };
-
-// Whether this thread has a transaction open: no call to the outside may be made then.
-bool thread_in_transaction();
 
 }  // namespace probity::db

@@ -12,7 +12,25 @@ constexpr std::size_t most_known = 10'000;
 // Finding whose key it is crosses tenants; any tenant will do for that transaction.
 const Uuid no_tenant = Uuid::named("probity", "finding a credential");
 
+// The columns environment and settings of a row of institutions.
+api::InstitutionSettings settings_from(db::Columns& row) {
+  bool demo = row.text() == "demo";
+  auto settings = parse_settings(demo, json::parse(row.text()).value_or(json::Value(json::Object{})));
+  ENSURE(settings);
+  return *settings;
+}
+
 }  // namespace
+
+std::optional<api::InstitutionSettings> settings_of(db::Pool& pool, const Uuid& institution) {
+  db::Tx tx(pool, institution);
+  auto found = tx.queue(sql::institution, {institution});
+  tx.finish_reading();
+  auto row = found.one();
+  if (!row) return std::nullopt;
+  row->skip();
+  return settings_from(*row);
+}
 
 std::shared_ptr<const api::Principal> Authenticator::look_up(const std::string& hash) {
   Uuid tenant, id;
@@ -33,10 +51,7 @@ std::shared_ptr<const api::Principal> Authenticator::look_up(const std::string& 
   if (!k || !i) return nullptr;
   api::Principal principal{api::Principal::Kind::api_key, id, tenant, k->text(), i->text(),
                            api::Permissions(k->bigint()), {}};
-  bool demo = i->text() == "demo";
-  auto settings = parse_settings(demo, json::parse(i->text()).value_or(json::Value(json::Object{})));
-  ENSURE(settings);
-  principal.settings = *settings;
+  principal.settings = settings_from(*i);
   return std::make_shared<const api::Principal>(std::move(principal));
 }
 

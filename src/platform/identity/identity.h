@@ -41,6 +41,9 @@ Result<NewApiKey> create_api_key(db::Pool& pool, keys::Keystore& keystore, const
 
 Result<api::InstitutionSettings> parse_settings(bool demo, const json::Value& settings);
 
+// Nothing when there is no such institution.
+std::optional<api::InstitutionSettings> settings_of(db::Pool& pool, const Uuid& institution);
+
 // Answers who holds an API key. Look-ups are kept for a second, hits and misses alike, so that a revoked
 // key is refused within a second everywhere.
 class Authenticator {

@@ -1,0 +1,163 @@
+#include "config.h"
+
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <optional>
+
+namespace probity::app {
+namespace {
+
+// One row a key. `text` or `number` says where it goes; a number has its bounds here.
+struct Row {
+  const char* section;
+  const char* key;
+  const char* meaning;
+  std::string Config::*text = nullptr;
+  std::int64_t Config::*number = nullptr;
+  std::int64_t least = 0, most = 0;
+};
+
+const Row rows[] = {
+    {"server", "address", "where the API listens", &Config::server_address},
+    {"server", "port", "0: any free one", nullptr, &Config::server_port, 0, 65535},
+    {"server", "tls_certificate", "PEM chain; with tls_key", &Config::server_tls_certificate},
+    {"server", "tls_key", "PEM private key", &Config::server_tls_key},
+    {"server", "threads", "requests handled at once", nullptr, &Config::server_threads, 1, 64},
+    {"server", "queue", "requests that wait; more are answered 503", nullptr, &Config::server_queue, 1, 100000},
+    {"server", "max_body_bytes", "larger bodies are answered 413", nullptr, &Config::server_max_body_bytes, 1024, 104857600},
+    {"server", "max_connections", "open at once", nullptr, &Config::server_max_connections, 1, 100000},
+    {"admin", "address", "where health and metrics are served", &Config::admin_address},
+    {"admin", "port", "0: any free one", nullptr, &Config::admin_port, 0, 65535},
+    {"database", "url", "libpq URL of the role that serves", &Config::database_url},
+    {"database", "owner_url", "libpq URL of the schema's owner, for migrate", &Config::database_owner_url},
+    {"database", "worker_connections", "beside one for each server thread", nullptr, &Config::database_worker_connections, 1, 64},
+    {"keystore", "path", "file of wrapped tenant keys, mode 0600", &Config::keystore_path},
+    {"keystore", "root_key", "file of the root key, mode 0600", &Config::keystore_root_key},
+    {"keystore", "passphrase_file", "instead of root_key: file of a passphrase", &Config::keystore_passphrase_file},
+    {"screening", "lists", "path of the lists.toml", &Config::screening_lists},
+    {"worker", "threads", "jobs run at once", nullptr, &Config::worker_threads, 1, 64},
+    {"log", "level", "debug, info, warn or error", &Config::log_level},
+};
+
+std::string name_of(const Row& row) { return std::string(row.section) + "." + row.key; }
+
+std::string variable_of(const Row& row) {
+  std::string name = "PROBITY_" + std::string(row.section) + "_" + row.key;
+  std::ranges::transform(name, name.begin(), ::toupper);
+  return name;
+}
+
+void set_number(const Row& row, std::int64_t value, Config& config, std::vector<ConfigFault>& faults) {
+  if (value < row.least || value > row.most)
+    faults.push_back({name_of(row), "must be a whole number from " + std::to_string(row.least) +
+                                        " to " + std::to_string(row.most)});
+  else
+    config.*row.number = value;
+}
+
+void take_file(const toml::table& file, Config& config, std::vector<ConfigFault>& faults) {
+  for (const auto& [section, node] : file) {
+    if (section == "roles") continue;
+    const toml::table* table = node.as_table();
+    if (!table) {
+      faults.push_back({std::string(section.str()), "is not a section of this file"});
+      continue;
+    }
+    for (const auto& [key, value] : *table) {
+      auto row = std::ranges::find_if(rows, [&](const Row& r) {
+        return section.str() == r.section && key.str() == r.key;
+      });
+      std::string name = std::string(section.str()) + "." + std::string(key.str());
+      if (row == std::end(rows)) {
+        faults.push_back({name, "is not a known key"});
+      } else if (row->text) {
+        if (auto text = value.value_exact<std::string>()) config.*row->text = *text;
+        else faults.push_back({name, "must be a string"});
+      } else if (auto number = value.value_exact<std::int64_t>()) {
+        set_number(*row, *number, config, faults);
+      } else {
+        faults.push_back({name, "must be a whole number"});
+      }
+    }
+  }
+  if (const auto* roles = file["roles"].as_array()) {
+    config.roles.clear();
+    for (const auto& role : *roles) config.roles.push_back(role.value_or(std::string("?")));
+  } else if (file.contains("roles")) {
+    faults.push_back({"roles", "must be an array of role names"});
+  }
+}
+
+void take_environment(Config& config, std::vector<ConfigFault>& faults) {
+  for (const Row& row : rows) {
+    const char* value = std::getenv(variable_of(row).c_str());
+    if (!value) continue;
+    if (row.text) {
+      config.*row.text = value;
+      continue;
+    }
+    char* end = nullptr;
+    long long number = std::strtoll(value, &end, 10);
+    if (*value == '\0' || *end != '\0')
+      faults.push_back({variable_of(row), "must be a whole number"});
+    else
+      set_number(row, number, config, faults);
+  }
+}
+
+void check_whole(const Config& config, std::vector<ConfigFault>& faults) {
+  static constexpr std::string_view known_roles[] = {"gateway", "api", "worker", "scheduler"};
+  static constexpr std::string_view levels[] = {"debug", "info", "warn", "error"};
+  for (const auto& role : config.roles)
+    if (std::ranges::find(known_roles, role) == std::end(known_roles))
+      faults.push_back({"roles", "must be of gateway, api, worker, scheduler"});
+  bool gateway = std::ranges::find(config.roles, "gateway") != config.roles.end();
+  bool api = std::ranges::find(config.roles, "api") != config.roles.end();
+  if (gateway != api)
+    faults.push_back({"roles", "gateway and api must be in one process in this version"});
+  if (std::ranges::find(levels, config.log_level) == std::end(levels))
+    faults.push_back({"log.level", "must be one of debug, info, warn, error"});
+  if (config.database_url.empty()) faults.push_back({"database.url", "is required"});
+  if (config.keystore_path.empty()) faults.push_back({"keystore.path", "is required"});
+  if (config.keystore_root_key.empty() == config.keystore_passphrase_file.empty())
+    faults.push_back({"keystore.root_key", "exactly one of root_key and passphrase_file is required"});
+  if (config.server_tls_certificate.empty() != config.server_tls_key.empty())
+    faults.push_back({"server.tls_key", "tls_certificate and tls_key belong together"});
+  for (auto [key, path] : {std::pair{"server.tls_certificate", config.server_tls_certificate},
+                           std::pair{"server.tls_key", config.server_tls_key},
+                           std::pair{"keystore.passphrase_file", config.keystore_passphrase_file},
+                           std::pair{"screening.lists", config.screening_lists}})
+    if (!path.empty() && !std::filesystem::exists(path))
+      faults.push_back({key, "no such file: " + path});
+}
+
+}  // namespace
+
+Config read_config(const std::string& path, std::vector<ConfigFault>& faults) {
+  Config config;
+  if (!path.empty()) {
+    try {
+      take_file(toml::parse_file(path), config, faults);
+    } catch (const toml::parse_error& e) {
+      faults.push_back({path, "line " + std::to_string(e.source().begin.line) + ": " +
+                                  std::string(e.description())});
+    }
+  }
+  take_environment(config, faults);
+  check_whole(config, faults);
+  return config;
+}
+
+std::vector<ConfigKey> config_keys() {
+  std::vector<ConfigKey> keys;
+  Config fallback;
+  for (const Row& row : rows)
+    keys.push_back({name_of(row), row.meaning,
+                    row.text ? fallback.*row.text : std::to_string(fallback.*row.number)});
+  return keys;
+}
+
+}  // namespace probity::app

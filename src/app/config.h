@@ -1,0 +1,46 @@
+// What an operator sets: a TOML file, then PROBITY_SECTION_KEY in the environment, then flags.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace probity::app {
+
+struct Config {
+  std::vector<std::string> roles = {"gateway", "api", "worker", "scheduler"};
+
+  std::string server_address = "127.0.0.1";
+  std::int64_t server_port = 8080;
+  std::string server_tls_certificate, server_tls_key;
+  std::int64_t server_threads = 4;
+  std::int64_t server_queue = 256;
+  std::int64_t server_max_body_bytes = 1024 * 1024;
+  std::int64_t server_max_connections = 1024;
+  std::string admin_address = "127.0.0.1";
+  std::int64_t admin_port = 8081;
+
+  std::string database_url;        // of the role that serves; owns nothing
+  std::string database_owner_url;  // of the schema's owner: only for `migrate`
+  std::int64_t database_worker_connections = 2;
+
+  std::string keystore_path, keystore_root_key, keystore_passphrase_file;
+  std::string screening_lists;     // the path of a lists.toml
+  std::int64_t worker_threads = 1;
+  std::string log_level = "info";
+};
+
+struct ConfigFault {
+  std::string key, message;
+};
+
+// Reads `path` (nothing when empty) and the environment; every fault is named, none hides another.
+Config read_config(const std::string& path, std::vector<ConfigFault>& faults);
+
+// The keys, for `check-config` and the documentation.
+struct ConfigKey {
+  std::string name, meaning, fallback;
+};
+std::vector<ConfigKey> config_keys();
+
+}  // namespace probity::app

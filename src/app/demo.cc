@@ -1,0 +1,92 @@
+// The demo institution and its sample customers.
+#include <fmt/format.h>
+
+#include <cstdio>
+
+#include "base/text.h"
+#include "commands.h"
+#include "configuration_folder.h"
+#include "http/http.h"
+#include "identity/identity.h"
+#include "open.h"
+
+namespace probity::app {
+namespace {
+
+struct Became {
+  std::string customer, status, flag, risk, why;
+};
+
+// The reason in a few words: a match, what is missing, or what stands open.
+std::string reason_of(const json::Value& profile, const json::Value& application) {
+  for (const json::Value& event : profile.find("events")->array())
+    if (event.text_at("resolution") == "UNRESOLVED")
+      return fmt::format("match: {} ({})", event.text_at("data.match_name"),
+                         event.path("data.score")->number().text);
+  if (auto missing = application.text_at("policy_evaluation.parked.missing"); !missing.empty())
+    return fmt::format("waits for {}", missing);
+  if (const json::Value* blockers = application.find("approval_blockers"))
+    for (const json::Value& blocker : blockers->array())
+      if (auto task = blocker.text_at("task_type"); !task.empty())
+        return fmt::format("open task: {}", lower_ascii(task));
+  return std::string(application.text_at("status")) == "APPROVED" ? "straight through" : "";
+}
+
+Became onboard(const http::Client& client, const std::string& base_url, const std::string& api_key,
+               const json::Value& sample) {
+  http::Request request{.method = "POST", .url = base_url + "/4.0/profiles"};
+  request.headers = {{"apikey", api_key}, {"content-type", "application/json"}};
+  request.body = json::write(*sample.find("request"));
+  request.timeout_ms = 20'000;
+  request.allow_private = true;
+  auto response = client.send(request);
+  auto profile = json::parse(response.body);
+  if (response.status != 201 || !profile)
+    throw Breakdown("a sample customer was refused",
+                    fmt::format("status {}: {}", response.status, response.body.substr(0, 500)));
+  Became out{.customer = std::string(sample.text_at("label"))};
+  for (const json::Value& application : profile->find("applications")->array()) {
+    out.status = application.text_at("status");
+    out.flag = application.text_at("flag");
+    out.risk = application.text_at("risk.overall_risk.category");
+    out.why = reason_of(*profile, application);
+  }
+  return out;
+}
+
+}  // namespace
+
+int demo(const Config& config, const DemoOptions& options, bool as_json) {
+  auto pool = open_pool(config);
+  auto keystore = open_keystore(config, true);
+  auto document = read_configuration(options.folder);
+  auto samples = json::parse(read_file(options.folder + "/customers.json"));
+  if (!samples) throw Refused({Refusal::invalid_input, "customers.json: " + samples.error().message});
+  auto fresh = unwrap(identity::create_institution(*pool, *keystore, options.name, true,
+                                                   parse_option(options.settings, "--settings")));
+  publish_configuration(*pool, *keystore, fresh.id, document);
+
+  json::Array rows;
+  if (!options.base_url.empty()) {
+    http::Client client;
+    if (!as_json)
+      std::printf("%-44s %-10s %-32s %-13s %s\n", "customer", "status", "flag", "risk", "why");
+    for (const json::Value& sample : samples->array()) {
+      auto became = onboard(client, options.base_url, fresh.api_key, sample);
+      rows.push_back(json::Object{{"customer", became.customer}, {"status", became.status},
+                                  {"flag", became.flag}, {"risk", became.risk}, {"why", became.why}});
+      if (!as_json)
+        std::printf("%-44s %-10s %-32s %-13s %s\n", became.customer.c_str(), became.status.c_str(),
+                    became.flag.c_str(), became.risk.c_str(), became.why.c_str());
+    }
+  }
+  if (as_json)
+    std::printf("%s\n", json::write(json::Object{{"institution_id", fresh.id.text()},
+                                                 {"api_key", fresh.api_key},
+                                                 {"customers", rows}}).c_str());
+  else
+    std::printf("institution %s\nAPI key %s\n", fresh.id.text().c_str(), fresh.api_key.c_str());
+  return 0;
+}
+
+}  // namespace probity::app

@@ -1,0 +1,81 @@
+#include "checks/checks.h"
+
+#include <algorithm>
+
+#include "base/result.h"
+#include "checks_sql.h"
+
+namespace probity::checks {
+namespace {
+
+using keys::columns::checks_body;
+
+json::Value member(const json::Value& body, std::string_view name) {
+  const json::Value* found = body.find(name);
+  return found ? *found : json::Value();
+}
+
+}  // namespace
+
+AskedChecks ask_checks(db::Tx& tx, const Uuid& profile) {
+  return AskedChecks(tx.queue(sql::checks, {tx.tenant(), profile}));
+}
+
+std::vector<Check> AskedChecks::get(const keys::SubjectKey& key) {
+  std::vector<Check> checks;
+  const db::Answer& rows = rows_.get();
+  for (int i = 0; i < rows.size(); ++i) {
+    db::Columns c = rows[i];
+    Check k;
+    k.id = c.uuid();
+    k.check_type = c.text();
+    k.variant_id = c.uuid();
+    auto state = std::ranges::find(state_words, c.text());
+    ENSURE(state != std::end(state_words));
+    k.state = static_cast<State>(state - std::begin(state_words));
+    k.result = c.optional(&db::Columns::text);
+    k.created_at = c.instant();
+    k.performed_at = c.optional(&db::Columns::instant);
+    k.task_ids = c.uuids();
+    k.version = c.bigint();
+    auto body = json::parse(
+        key.open(checks_body, k.id, static_cast<std::uint64_t>(k.version), c.bytes()));
+    ENSURE(body);
+    k.variant_name = body->text_at("variant_name");
+    k.provider = body->text_at("provider");
+    k.passed = member(*body, "passed") == json::Value(true);
+    k.instructed_externally = member(*body, "instructed_externally") == json::Value(true);
+    k.data_version = member(*body, "data_version").integer().value_or(0);
+    k.output_data = member(*body, "output_data");
+    k.evidence = member(*body, "evidence");
+    if (const json::Value* errors = body->find("errors")) k.errors = errors->array();
+    checks.push_back(std::move(k));
+  }
+  return checks;
+}
+
+void save(db::Tx& tx, const keys::SubjectKey& key, const Uuid& profile, Check& k) {
+  if (!k.changed) return;
+  std::int64_t version = k.version + 1;
+  std::string body = key.seal(
+      checks_body, k.id, static_cast<std::uint64_t>(version),
+      json::write(json::Object{{"variant_name", k.variant_name},
+                               {"provider", k.provider},
+                               {"passed", k.passed},
+                               {"instructed_externally", k.instructed_externally},
+                               {"data_version", k.data_version},
+                               {"output_data", k.output_data},
+                               {"evidence", k.evidence},
+                               {"errors", k.errors}}));
+  std::string_view state = state_words[int(k.state)];
+  if (k.version == 0)
+    tx.queue(sql::insert_check, {tx.tenant(), profile, k.id, k.check_type, k.variant_id, state,
+                                 k.result, k.created_at, k.performed_at, k.task_ids, body});
+  else
+    tx.queue(sql::update_check, {tx.tenant(), profile, k.id, state, k.result, k.performed_at,
+                                 k.task_ids, version, body});
+  k.version = version;
+  k.changed = false;
+}
+
+}  // namespace probity::checks

@@ -1,0 +1,123 @@
+#include <algorithm>
+#include <map>
+
+#include "api/body.h"
+#include "lifecycle/advance.h"
+#include "lifecycle/lifecycle_api.h"
+#include "lifecycle/render.h"
+#include "policies/kinds.h"
+
+namespace probity::lifecycle {
+namespace {
+
+// The collected data that each check saw; versions that are not the current one are fetched.
+class Snapshots {
+ public:
+  Snapshots(Case& c, const std::vector<const checks::Check*>& checks) : c_(c) {
+    for (const auto* check : checks)
+      if (check->data_version != c.profile.data_version && !asked_.contains(check->data_version))
+        asked_.emplace(check->data_version,
+                       profiles::ask_version(c.setting.tx, c.profile.id, check->data_version));
+  }
+  json::Value of(const checks::Check& check) {
+    auto asked = asked_.find(check.data_version);
+    if (asked == asked_.end()) return c_.profile.data;
+    return asked->second.get(*c_.key).value_or(json::Value(json::Object{}));
+  }
+
+ private:
+  Case& c_;
+  std::map<std::int64_t, profiles::AskedVersion> asked_;
+};
+
+// Reads under a lock-free transaction that stays open for the snapshots.
+Result<Case> open_for_reading(api::Call& call) {
+  return lock_case(TRY(setting_of(call)), call.ids[0]);
+}
+
+Result<api::Reply> list(api::Call& call) {
+  Case c = TRY(open_for_reading(call));
+  std::vector<const checks::Check*> all;
+  for (const auto& check : c.checks) all.push_back(&check);
+  Snapshots snapshots(c, all);
+  json::Array out;
+  for (const auto* check : all) out.push_back(render_check(*check, snapshots.of(*check)));
+  return api::json_reply(200, std::move(out));
+}
+
+Result<api::Reply> read(api::Call& call) {
+  Case c = TRY(open_for_reading(call));
+  const auto* check = c.check(call.ids[1]);
+  if (!check) return refuse(Refusal::not_found, "no such check");
+  Snapshots snapshots(c, {check});
+  return api::json_reply(200, render_check(*check, snapshots.of(*check)));
+}
+
+const policies::CheckVariant* variant_of(api::Body& body, const Case& c) {
+  auto type = body.text("check_type", 1, 100);
+  if (type.empty()) return nullptr;
+  const auto* known = policies::check_type(type);
+  if (!known) {
+    body.fault("check_type", "must be a check type of the API");
+    return nullptr;
+  }
+  if (known->entity != c.entity())
+    body.fault("check_type", "must be for " + std::string(policies::text_of(c.entity())));
+  const policies::CheckVariant* variant = nullptr;
+  if (const json::Value* reference = body.member("variant")) {
+    api::Body inner(*reference, "variant.");
+    auto alias = inner.maybe_text("alias", 1, 200);
+    auto id = inner.maybe_id("id");
+    if (!alias && !id && inner.faults().empty())
+      inner.fault("alias", "is required, unless id is sent");
+    body.take(inner.faults());
+    if (alias || id) variant = c.catalogue().check_variant(alias ? *alias : id->text());
+    if ((alias || id) && (!variant || variant->check_type != type))
+      body.fault(alias ? "variant.alias" : "variant.id",
+                 "must name a variant of this check type of the institution");
+  } else {
+    variant = c.catalogue().default_check_variant(type);
+    if (!variant)
+      body.fault("check_type", "must be one that the institution has a check variant for");
+  }
+  return variant;
+}
+
+Result<bool> runs_inline(const api::Call& call, const policies::CheckVariant& variant) {
+  const std::string* mode = call.parameter("mode");
+  if (mode && *mode != "sync" && *mode != "async")
+    return refuse(Refusal::invalid_input, "the query is not valid",
+                  {{"mode", "must be sync or async"}});
+  return mode ? *mode == "sync" : variant.embedded;
+}
+
+Result<api::Reply> create(api::Call& call) {
+  Case c = TRY(lock_case(TRY(setting_of(call)), call.ids[0]));
+  api::Body body(call.body);
+  const auto* variant = variant_of(body, c);
+  auto task_ids = body.ids("task_ids", 100);
+  for (std::size_t i = 0; i < task_ids.size(); ++i)
+    if (!c.task(task_ids[i]))
+      body.fault("task_ids[" + std::to_string(i) + "]", "must be a task of the profile");
+  if (auto extra = checks::check_request(call.body); !extra) body.take(extra.error().faults);
+  TRY(body.done());
+  bool inline_ = TRY(runs_inline(call, *variant));
+  Uuid id = start_check(c, *variant, std::move(task_ids), inline_, false).id;
+  settle(c);
+  save(c);
+  return api::json_reply(201, render_check(*c.check(id), c.profile.data));
+}
+
+using enum api::Permission;
+using api::Method, api::Takes;
+constexpr api::Route table[] = {
+    {Method::get, "/profiles/{profile_id}/checks", read_profiles, Takes::nothing, list},
+    {Method::post, "/profiles/{profile_id}/checks", run_checks, Takes::body, create},
+    {Method::get, "/profiles/{profile_id}/checks/{check_id}", read_profiles, Takes::nothing, read},
+};
+
+}  // namespace
+
+std::span<const api::Route> check_routes() { return table; }
+
+}  // namespace probity::lifecycle

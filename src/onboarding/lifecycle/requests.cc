@@ -1,0 +1,49 @@
+#include "lifecycle/requests.h"
+
+#include "base/text.h"
+#include "policies/kinds.h"
+
+namespace probity::lifecycle {
+
+const policies::Product* product_of(api::Body& body, const policies::Catalogue& catalogue) {
+  const json::Value* reference = body.member("product");
+  if (!reference) {
+    body.fault("product", "is required: {\"alias\": …} or {\"id\": …}");
+    return nullptr;
+  }
+  api::Body inner(*reference, body.prefix() + "product.");
+  auto alias = inner.maybe_text("alias", 1, 200);
+  auto id = inner.maybe_id("id");
+  if (!alias && !id && inner.faults().empty()) inner.fault("alias", "is required, unless id is sent");
+  const policies::Product* product =
+      alias ? catalogue.product(*alias) : id ? catalogue.product(id->text()) : nullptr;
+  if (!product && inner.faults().empty())
+    inner.fault(alias ? "alias" : "id", "must name a product of the institution");
+  body.take(inner.faults());
+  return product;
+}
+
+std::optional<std::string> associated_role_of(api::Body& body) {
+  return body.maybe_word("associated_role", policies::associated_roles());
+}
+
+Result<json::Value> accept_data(const json::Value& document, profiles::EntityType expected,
+                                std::string_view prefix, const policies::Catalogue& catalogue,
+                                Instant at) {
+  auto accepted = TRY(profiles::accept(document, expected, prefix, day_of(at)));
+  const json::Value* custom = accepted.find("custom_fields");
+  if (!custom) return accepted;
+  std::vector<Fault> faults;
+  for (const auto& [name, value] : custom->object()) {
+    std::string field = std::string(prefix) + (prefix.empty() ? "" : ".") + "custom_fields." + name;
+    const policies::CustomField* declared = catalogue.custom_field(name);
+    auto why = declared ? policies::fault_in(*declared, value)
+                        : std::optional<std::string>("must be a custom field of the institution");
+    if (why) faults.push_back({std::move(field), std::move(*why)});
+  }
+  if (!faults.empty())
+    return refuse(Refusal::invalid_input, "the data is not valid", std::move(faults));
+  return accepted;
+}
+
+}  // namespace probity::lifecycle

@@ -1,0 +1,20 @@
+// What several routes read from their bodies.
+#pragma once
+
+#include <optional>
+
+#include "api/body.h"
+#include "lifecycle/case.h"
+
+namespace probity::lifecycle {
+
+// "product": {"alias"} or {"id"}; nullptr and a fault when it names none of the institution's.
+const policies::Product* product_of(api::Body& body, const policies::Catalogue& catalogue);
+std::optional<std::string> associated_role_of(api::Body& body);
+
+// Collected data that is valid in itself and for the institution's custom fields.
+Result<json::Value> accept_data(const json::Value& document, profiles::EntityType expected,
+                                std::string_view prefix, const policies::Catalogue& catalogue,
+                                Instant at);
+
+}  // namespace probity::lifecycle

@@ -1,0 +1,199 @@
+#include "profiles/profiles.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/fault.h"
+#include "base/result.h"
+#include "profiles/search_tokens.h"
+#include "profiles_sql.h"
+
+namespace probity::profiles {
+namespace {
+
+using keys::columns::collected_data_body, keys::columns::tags_name;
+
+json::Value opened(const keys::SubjectKey& key, keys::Column column, const Uuid& row,
+                   std::int64_t version, std::string_view sealed) {
+  auto value = json::parse(key.open(column, row, static_cast<std::uint64_t>(version), sealed));
+  ENSURE(value);
+  return std::move(*value);
+}
+
+void insert_data(db::Tx& tx, const keys::SubjectKey& key, const Profile& profile) {
+  std::string text = json::write(profile.data);
+  std::string sealed = key.seal(collected_data_body, profile.id,
+                                static_cast<std::uint64_t>(profile.data_version), text);
+  tx.queue(sql::insert_data, {tx.tenant(), profile.id, profile.data_version, tx.at(),
+                              fault("store_in_clear") ? text : sealed});
+}
+
+}  // namespace
+
+EntityType entity_type_of(Role role) {
+  return role == Role::individual_customer || role == Role::individual_associated
+             ? EntityType::individual
+             : EntityType::company;
+}
+
+bool is_customer(Role role) {
+  return role == Role::individual_customer || role == Role::company_customer;
+}
+
+std::string Profile::etag() const {
+  return fmt::format("W/\"{}.{:03}\"", etag_millis / 1000, etag_millis % 1000);
+}
+
+Created create(db::Tx& tx, const keys::TenantKeys& keys, Role role, json::Value data) {
+  Uuid id = Uuid::make();
+  auto key = keys::create_subject_key(tx, keys, id);
+  Profile profile{.id = id, .role = role, .created_at = tx.at(), .modified_at = tx.at(),
+                  .etag_millis = tx.at().micros / 1000, .data = std::move(data)};
+  tx.queue(sql::insert_profile,
+           {tx.tenant(), id, role_words[int(role)], status_words[int(profile.status)],
+            category_words[int(profile.category)], tx.at(), profile.etag_millis});
+  insert_data(tx, key, profile);
+  if (auto tokens = tokens_of(keys, profile.data); !tokens.empty())
+    tx.queue(sql::insert_tokens, {tx.tenant(), id, tokens});
+  return {std::move(profile), std::move(key)};
+}
+
+Asked ask(db::Tx& tx, const keys::TenantKeys& keys, const Uuid& id, bool lock) {
+  if (lock && !fault("skip_profile_lock")) tx.queue(sql::lock_profile, {tx.tenant(), id});
+  auto row = tx.queue(lock ? sql::profile_for_writing : sql::profile, {tx.tenant(), id});
+  return Asked(id, std::move(row), keys::ask_subject_key(tx, keys, id));
+}
+
+std::optional<Asked::Found> Asked::get() {
+  auto row = row_.one();
+  auto key = key_.get();
+  if (!row || !key) return std::nullopt;
+  db::Columns c = *row;
+  Profile p{.id = id_, .role = *from_word<Role>(role_words, c.text())};
+  p.status = *from_word<Status>(status_words, c.text());
+  p.category = *from_word<Category>(category_words, c.text());
+  p.created_at = c.instant();
+  p.modified_at = c.instant();
+  p.data_version = c.bigint();
+  p.etag_millis = c.bigint();
+  p.data = opened(*key, collected_data_body, p.id, p.data_version, c.bytes());
+  std::int64_t last_seq = c.bigint();
+  return Found{std::move(p), std::move(*key), last_seq};
+}
+
+void replace_data(db::Tx& tx, const keys::TenantKeys& keys, const keys::SubjectKey& key,
+                  Profile& profile, json::Value data) {
+  auto before = tokens_of(keys, profile.data), after = tokens_of(keys, data);
+  std::vector<std::int64_t> gone, fresh;
+  std::ranges::sort(before);
+  std::ranges::sort(after);
+  std::ranges::set_difference(before, after, std::back_inserter(gone));
+  std::ranges::set_difference(after, before, std::back_inserter(fresh));
+
+  profile.data = std::move(data);
+  ++profile.data_version;
+  profile.etag_millis = std::max(tx.at().micros / 1000, profile.etag_millis + 1);
+  insert_data(tx, key, profile);
+  if (!gone.empty()) tx.queue(sql::delete_tokens, {tx.tenant(), profile.id, gone});
+  if (!fresh.empty()) tx.queue(sql::insert_tokens, {tx.tenant(), profile.id, fresh});
+}
+
+void update(db::Tx& tx, const Profile& p) {
+  tx.queue(sql::update_profile,
+           {tx.tenant(), p.id, status_words[int(p.status)], category_words[int(p.category)], tx.at(),
+            p.data_version, p.etag_millis});
+}
+
+std::optional<json::Value> AskedVersion::get(const keys::SubjectKey& key) {
+  auto row = row_.one();
+  if (!row) return std::nullopt;
+  return opened(key, collected_data_body, profile_, version_, row->bytes());
+}
+
+AskedVersion ask_version(db::Tx& tx, const Uuid& profile, std::int64_t version) {
+  return AskedVersion(tx.queue(sql::data_version, {tx.tenant(), profile, version}), profile, version);
+}
+
+AskedTags ask_tags(db::Tx& tx, const Uuid& profile) {
+  return AskedTags(tx.queue(sql::tags, {tx.tenant(), profile}));
+}
+
+std::vector<Tag> AskedTags::get(const keys::SubjectKey& key) {
+  std::vector<Tag> tags;
+  const db::Answer& rows = rows_.get();
+  for (int i = 0; i < rows.size(); ++i) {
+    db::Columns c = rows[i];
+    Tag tag{.id = c.uuid(), .is_automatic = c.boolean(), .created_at = c.instant()};
+    tag.name = key.open(tags_name, tag.id, 1, c.bytes());
+    tags.push_back(std::move(tag));
+  }
+  return tags;
+}
+
+Tag add_tag(db::Tx& tx, const keys::TenantKeys& keys, const keys::SubjectKey& key,
+            const Uuid& profile, const std::string& name, bool is_automatic) {
+  Tag tag{Uuid::make(), name, is_automatic, tx.at()};
+  tx.queue(sql::insert_tag, {tx.tenant(), profile, tag.id, is_automatic, tx.at(),
+                             key.seal(tags_name, tag.id, 1, name)});
+  tx.queue(sql::insert_tokens, {tx.tenant(), profile, tokens_of_tag(keys, name)});
+  return tag;
+}
+
+void remove_tag(db::Tx& tx, const keys::TenantKeys& keys, const Uuid& profile, const Tag& tag,
+                const std::vector<Tag>& remaining) {
+  auto gone = tokens_of_tag(keys, tag.name);
+  for (const Tag& other : remaining)
+    for (std::int64_t token : tokens_of_tag(keys, other.name)) std::erase(gone, token);
+  tx.queue(sql::delete_tag, {tx.tenant(), profile, tag.id});
+  tx.queue(sql::delete_tokens, {tx.tenant(), profile, gone});
+}
+
+std::vector<SealedTag> tags_like(db::Tx& tx, const keys::TenantKeys& keys, std::string_view term,
+                                 std::int64_t limit) {
+  std::vector<SealedTag> found;
+  for (std::int64_t token : tokens_of_tag(keys, term)) {
+    auto pending = tx.queue(sql::tags_of_token, {tx.tenant(), token, limit});
+    const db::Answer& rows = pending.get();
+    for (int i = 0; i < rows.size(); ++i) {
+      db::Columns c = rows[i];
+      Uuid profile = c.uuid(), id = c.uuid();
+      bool automatic = c.boolean();
+      if (std::ranges::find(found, id, &SealedTag::id) == found.end())
+        found.push_back({profile, id, automatic, c.bytes()});
+    }
+  }
+  return found;
+}
+
+bool first_view(db::Tx& tx, const Uuid& profile, const Uuid& viewer, Date day) {
+  return tx.queue(sql::insert_view, {tx.tenant(), profile, viewer, day}).get().affected() == 1;
+}
+
+Listed list(db::Tx& tx, const std::vector<std::string>& categories, std::int64_t limit,
+            std::int64_t offset) {
+  auto count = tx.queue(sql::count_profiles, {tx.tenant(), db::Arg::texts(categories)});
+  auto rows = tx.queue(sql::list_profiles,
+                       {tx.tenant(), db::Arg::texts(categories), limit, offset});
+  Listed listed{count.one()->bigint(), {}};
+  for (int i = 0; i < rows.get().size(); ++i) listed.ids.push_back(rows.get()[i].uuid());
+  return listed;
+}
+
+Listed search(db::Tx& tx, const keys::TenantKeys& keys, std::string_view text,
+              const std::vector<std::string>& categories, std::int64_t limit,
+              std::int64_t offset) {
+  auto query = tokens_of_query(keys, text);
+  auto rows = tx.queue(sql::search_profiles,
+                       {tx.tenant(), query.tokens, query.words, query.count,
+                        db::Arg::texts(categories), limit, offset});
+  Listed listed;
+  for (int i = 0; i < rows.get().size(); ++i) {
+    db::Columns c = rows.get()[i];
+    listed.ids.push_back(c.uuid());
+    listed.count = c.bigint();
+  }
+  return listed;
+}
+
+}  // namespace probity::profiles

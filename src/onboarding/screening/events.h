@@ -1,0 +1,61 @@
+// Events: matches that need a person's resolution, in the database.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/ids.h"
+#include "db/tx.h"
+#include "json/json.h"
+#include "keys/seal.h"
+
+namespace probity::screening {
+
+inline constexpr std::string_view event_type_words[] = {"PEP_FLAG", "SANCTION_FLAG",
+                                                        "ADVERSE_MEDIA_FLAG", "REFER_FLAG"};
+inline constexpr std::string_view resolution_words[] = {"UNRESOLVED", "MISMATCH", "MATCH", "IGNORE",
+                                                        "CREATED_TASK"};
+
+// A match that a check found, not yet an event of the profile.
+struct NewEvent {
+  std::string event_type;
+  std::string match_id;  // list and entry: the same match keeps it over all screenings
+  std::string evidence;  // changes when the listed entry does; a dismissed match reopens only then
+  json::Object data;     // the API's EventData
+};
+
+struct Event {
+  Uuid id;
+  std::optional<Uuid> check_id;
+  std::string event_type;
+  std::string resolution = "UNRESOLVED";
+  Instant created_at;
+  std::optional<Instant> resolved_at;
+  std::vector<Uuid> resolution_task_ids;
+  std::int64_t version = 0;  // of the row; 0: not yet written
+  bool changed = false;
+
+  // Sealed.
+  json::Value data;
+  std::string resolution_reason, evidence;
+
+  bool is_unresolved() const { return resolution == "UNRESOLVED"; }
+};
+
+class AskedEvents {
+ public:
+  explicit AskedEvents(db::Pending rows) : rows_(std::move(rows)) {}
+  std::vector<Event> get(const keys::SubjectKey& key);
+
+ private:
+  db::Pending rows_;
+};
+AskedEvents ask_events(db::Tx& tx, const Uuid& profile);
+void save(db::Tx& tx, const keys::SubjectKey& key, const Uuid& profile, Event& event);
+
+json::Value render(const Event& event);  // the API's EventResource
+
+}  // namespace probity::screening

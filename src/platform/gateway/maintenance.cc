@@ -1,0 +1,49 @@
+#include "gateway/maintenance.h"
+
+#include "base/log.h"
+#include "base/result.h"
+#include "gateway_sql.h"
+
+namespace probity::gateway {
+namespace {
+
+const Uuid no_tenant = Uuid::named("probity", "partitions");
+constexpr std::int64_t day_micros = 86'400'000'000;
+
+Date days_from(Instant at, int days) { return day_of({at.micros + days * day_micros}); }
+
+}  // namespace
+
+void keep_partitions(db::Pool& pool) {
+  db::Tx tx(pool, no_tenant);
+  tx.queue(sql::make_partitions, {days_from(tx.at(), -1), std::int64_t{9}});
+  tx.queue(sql::drop_partitions, {days_from(tx.at(), -7)});
+  tx.commit();
+}
+
+Maintenance::Maintenance(db::Pool& pool) : pool_(pool), thread_([this] { loop(); }) {}
+
+Maintenance::~Maintenance() {
+  {
+    std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  stop_signal_.notify_all();
+  thread_.join();
+}
+
+void Maintenance::loop() {
+  for (;;) {
+    {
+      std::unique_lock lock(mutex_);
+      if (stop_signal_.wait_for(lock, std::chrono::hours(1), [&] { return stopping_; })) return;
+    }
+    try {
+      keep_partitions(pool_);
+    } catch (const Breakdown& b) {
+      log::breakdown("maintenance.failed", b.detail());
+    }
+  }
+}
+
+}  // namespace probity::gateway
