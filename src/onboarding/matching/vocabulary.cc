@@ -1,6 +1,7 @@
 #include "matching/vocabulary.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 #include "matching/knowledge.h"
@@ -59,6 +60,29 @@ std::string edge_key(std::string_view word) {
   std::string coarse = folded(word);
   return coarse.size() >= 4 ? coarse : std::string(word);
 }
+
+// Keys of the skeletons that are one consonant away.
+struct ConsonantEdits {
+  explicit ConsonantEdits(std::string_view bones) {
+    std::string changed(bones);
+    for (std::size_t i = 0; i < bones.size(); ++i) {
+      changed.erase(i, 1);
+      less.push_back(key_of(changed, Form::skeleton));
+      changed.insert(i, 1, bones[i]);
+    }
+    for (std::size_t i = 0; i <= bones.size(); ++i)
+      for (const char c : std::string_view("BDFHJKLMNRSTXZC")) {
+        changed.insert(i, 1, c);
+        more.push_back(key_of(changed, Form::skeleton));
+        changed.erase(i, 1);
+        if (i == bones.size() || bones[i] == c) continue;
+        changed[i] = c;
+        other.push_back(key_of(changed, Form::skeleton));
+        changed[i] = bones[i];
+      }
+  }
+  std::vector<std::uint64_t> less, more, other;
+};
 
 // Which tokens the word at hand has met.
 class Seen {
@@ -284,35 +308,24 @@ void Vocabulary::similar_letters(std::string_view original, bool joined, TokenSc
 void Vocabulary::similar_consonants(std::string_view word, bool joined, TokenScratch& scratch,
                                     std::vector<Similar>& out) const {
   Seen seen(scratch, size());
-  const auto look = [&](std::string_view bones, Form form, int similarity) {
-    keys_.find(key_of(bones, form), [&](std::uint32_t t) {
-      if ((joined && joined_[t]) || !seen.first_time(t)) return;
-      const bool equal = raw(t) == word;
-      out.push_back({t, static_cast<std::uint16_t>(equal ? kOne : similarity),
-                     equal ? Relation::equal : Relation::skeleton});
-    });
+  const auto look = [&](std::span<const std::uint64_t> keys, int similarity) {
+    for (; !keys.empty(); keys = keys.subspan(std::min<std::size_t>(keys.size(), kMaxKeys)))
+      keys_.find(keys.first(std::min<std::size_t>(keys.size(), kMaxKeys)), [&](std::uint32_t t) {
+        if ((joined && joined_[t]) || !seen.first_time(t)) return;
+        const bool equal = raw(t) == word;
+        out.push_back({t, static_cast<std::uint16_t>(equal ? kOne : similarity),
+                       equal ? Relation::equal : Relation::skeleton});
+      });
   };
-  look(word, Form::skeleton, word.size() >= 3 ? kSkeleton : kShortSkeleton);
+  const bool is_short = word.size() < 3;
+  look(std::array{key_of(word, Form::skeleton)}, is_short ? kShortSkeleton : kSkeleton);
   if (joined) return;
-  look(word, Form::other_skeleton, word.size() >= 3 ? kOtherSkeleton : kShortSkeleton);
+  look(std::array{key_of(word, Form::other_skeleton)}, is_short ? kShortSkeleton : kOtherSkeleton);
   if (word.size() < 4) return;
-
-  const std::string bones(word.substr(0, kMaxSkeleton));
-  for (std::size_t i = 0; i < bones.size(); ++i) {
-    std::string less = bones;
-    less.erase(i, 1);
-    look(less, Form::skeleton, kSkeletonLess);
-  }
-  for (std::size_t i = 0; i <= bones.size(); ++i)
-    for (const char c : std::string_view("BDFHJKLMNRSTXZC")) {
-      std::string changed = bones;
-      changed.insert(i, 1, c);
-      look(changed, Form::skeleton, kSkeletonMore);
-      if (i == bones.size() || bones[i] == c) continue;
-      changed = bones;
-      changed[i] = c;
-      look(changed, Form::skeleton, kSkeletonOther);
-    }
+  const ConsonantEdits edits(word.substr(0, kMaxSkeleton));
+  look(edits.less, kSkeletonLess);
+  look(edits.more, kSkeletonMore);
+  look(edits.other, kSkeletonOther);
 }
 
 void Vocabulary::follow_edges(std::string_view key, std::vector<Similar>& out) const {
