@@ -44,7 +44,7 @@ TXT
     as_owner mv "$state/pg.new" "$state/pg"
   fi
   if ! as_owner $pg_bin/pg_ctl -D "$state/pg" status >/dev/null 2>&1; then
-    (cd "$state" && as_owner $pg_bin/pg_ctl -D "$state/pg" -w -t 60 -l "$state/pg.log" -o "$*" start >/dev/null) || fail "PostgreSQL did not start: $state/pg.log"
+    (cd "$state" && as_owner $pg_bin/pg_ctl -D "$state/pg" -w -t 60 -l "$state/pg.log" -o "$*" start >/dev/null 2>&1 </dev/null) || fail "PostgreSQL did not start: $state/pg.log"
   fi
   pg_roles "$state"
 }
@@ -90,8 +90,8 @@ server_start() {  # STATE BINARY [serve options…]
   local state=$1 binary=$2; shift 2
   rm -f "$state/ready.json"
   # A detached server must outlive this shell and its terminal.
-  (cd "$state" && as_owner setsid "$binary" --config "$state/probity.toml" serve --ready-file "$state/ready.json" "$@" \
-    </dev/null >>"$state/server.log" 2>&1 & echo $! >"$state/server.pid")
+  (cd "$state" && exec </dev/null >>"$state/server.log" 2>&1
+    as_owner setsid "$binary" --config "$state/probity.toml" serve --ready-file "$state/ready.json" "$@" & echo $! >"$state/server.pid")
   local tries=0
   until [ -e "$state/ready.json" ]; do
     kill -0 "$(cat "$state/server.pid")" 2>/dev/null || { tail -5 "$state/server.log" >&2; fail "the server did not start"; }

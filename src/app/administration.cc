@@ -35,6 +35,8 @@ int migrate(const Config& config, bool as_json) {
     throw Refused({Refusal::invalid_input, "database.owner_url is required to migrate"});
   db::Connection owner(config.database_owner_url);
   int count = db::migrate(owner);
+  // A fresh database gets a fresh keystore; later a missing one is an error, never silently replaced.
+  if (count == static_cast<int>(db::migrations().size())) open_keystore(config, true);
   if (as_json) print(json::Object{{"applied", count}});
   else std::printf("%d migrations applied\n", count);
   return 0;
@@ -82,7 +84,7 @@ int list_status(const Config& config, bool as_json) {
 
 int create_institution(const Config& config, const InstitutionOptions& options, bool as_json) {
   auto pool = open_pool(config);
-  auto keystore = open_keystore(config, true);
+  auto keystore = open_keystore(config, false);
   auto settings = parse_option(options.settings, "--settings");
   std::optional<json::Value> document;
   if (!options.configuration.empty()) document = read_configuration(options.configuration);

@@ -58,7 +58,7 @@ Became onboard(const http::Client& client, const std::string& base_url, const st
 
 int demo(const Config& config, const DemoOptions& options, bool as_json) {
   auto pool = open_pool(config);
-  auto keystore = open_keystore(config, true);
+  auto keystore = open_keystore(config, false);
   auto document = read_configuration(options.folder);
   auto samples = json::parse(read_file(options.folder + "/customers.json"));
   if (!samples) throw Refused({Refusal::invalid_input, "customers.json: " + samples.error().message});

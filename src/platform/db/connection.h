@@ -25,7 +25,7 @@ class Answer {
   explicit Answer(std::shared_ptr<const void> result);
   int size() const { return size_; }
   bool empty() const { return size_ == 0; }
-  Columns operator[](int row) const { return Columns(result_.get(), row); }
+  Columns operator[](int row) const { return Columns(result_, row); }
   std::int64_t affected() const { return affected_; }
 
  private:

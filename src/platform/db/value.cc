@@ -100,7 +100,7 @@ Arg Arg::bytes_of(const std::vector<std::string>& values) {
 }
 
 std::string_view Columns::raw() {
-  auto* result = static_cast<const PGresult*>(result_);
+  auto* result = static_cast<const PGresult*>(result_.get());
   ENSURE(column_ < PQnfields(result) && !PQgetisnull(result, row_, column_));
   std::string_view bytes(PQgetvalue(result, row_, column_), PQgetlength(result, row_, column_));
   ++column_;
@@ -108,7 +108,7 @@ std::string_view Columns::raw() {
 }
 
 bool Columns::next_is_null() const {
-  return PQgetisnull(static_cast<const PGresult*>(result_), row_, column_);
+  return PQgetisnull(static_cast<const PGresult*>(result_.get()), row_, column_);
 }
 
 Uuid Columns::uuid() { return uuid_of(raw()); }

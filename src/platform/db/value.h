@@ -4,6 +4,7 @@
 
 #include <concepts>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -50,7 +51,7 @@ using Args = std::vector<Arg>;
 // The columns of one row, read from left to right in the order of the select list.
 class Columns {
  public:
-  Columns(const void* result, int row) : result_(result), row_(row) {}
+  Columns(std::shared_ptr<const void> result, int row) : result_(std::move(result)), row_(row) {}
 
   bool next_is_null() const;
   void skip() { ++column_; }
@@ -76,7 +77,7 @@ class Columns {
 
  private:
   std::string_view raw();
-  const void* result_;
+  std::shared_ptr<const void> result_;  // kept while the row is read
   int row_, column_ = 0;
 };
 
