@@ -83,6 +83,31 @@ TXT
   as_owner touch "$state/roles.done"
 }
 
+# Files that the server's user must be able to read are copied to where it can.
+lend() {  # SOURCE TARGET
+  as_owner rm -rf "$2"
+  cp -r "$1" "$2"
+  if [ "$(id -u)" = 0 ]; then chown -R postgres: "$2"; fi
+}
+
+# Schema, demo documents, lists (none when LISTS_FOLDER is empty) and the fictional PEPs beside them.
+load_house() {  # STATE BINARY LISTS_FOLDER
+  local state=$1 binary=$2 lists=$3
+  local probity=(as_owner "$binary" --config "$state/probity.toml")
+  (cd "$state" && "${probity[@]}" migrate)
+  lend "$root/db/demo" "$state/demo"
+  [ -n "$lists" ] || return 0
+  say "loading lists from $lists"
+  lend "$lists" "$state/lists"
+  (cd "$state" && "${probity[@]}" lists load "$state/lists/lists.toml") || say "some lists were not loaded"
+  (cd "$state" && "${probity[@]}" lists load "$state/demo/lists/peps.toml")
+  as_owner rm -rf "$state/lists"
+}
+
+pg_stop() {
+  if [ -e "$1/pg/postmaster.pid" ]; then as_owner $pg_bin/pg_ctl -D "$1/pg" -m fast -w stop >/dev/null 2>&1 || true; fi
+}
+
 server_pid() { [ -e "$1/server.pid" ] && kill -0 "$(cat "$1/server.pid")" 2>/dev/null && cat "$1/server.pid"; }
 
 # Starts the server and waits until it is ready; its base URL goes to $base_url.
@@ -118,7 +143,7 @@ state_option() {
 stop() {
   state_option "$@"
   server_stop "$state"
-  if [ -e "$state/pg/postmaster.pid" ]; then as_owner $pg_bin/pg_ctl -D "$state/pg" -m fast -w stop >/dev/null 2>&1 || true; fi
+  pg_stop "$state"
   say "stopped"
 }
 
@@ -162,36 +187,13 @@ run() {
   local binary; binary=$(installed_binary "$state")
   local probity=(as_owner "$binary" --config "$state/probity.toml")
   server_stop "$state"
-  (cd "$state" && "${probity[@]}" migrate) >&2
-  if [ ! -e "$state/run.json" ] || [ -n "${LISTS:-}" ]; then
-    find_lists
-    say "loading lists from $lists"
-    # The lists may lie where the server's user can't look.
-    local copy=''
-    if [ "$(id -u)" = 0 ]; then copy=$(mktemp -d "$state/lists.XXXXXX"); cp -r "$lists/." "$root/db/demo/lists/fictional_peps.csv" "$copy/"; chown -R postgres: "$copy"; fi
-    (cd "$state" && "${probity[@]}" lists load "${copy:-$lists}/lists.toml") >&2 || say "some lists were not loaded"
-    if [ "$lists" != "$root/db/demo/lists" ]; then
-      local demo_lists=$root/db/demo/lists
-      if [ -n "$copy" ]; then rm -rf "$copy"; copy=$(mktemp -d "$state/lists.XXXXXX"); cp -r "$demo_lists/." "$copy/"; chown -R postgres: "$copy"; demo_lists=$copy; fi
-      sed -n '/^\[\[list\]\]/,$p' "$demo_lists/lists.toml" >/dev/null
-      python3 - "$demo_lists" <<'PY'
-import pathlib, sys
-# Only the fictional PEP list goes beside real lists; the sample sanctions list does not.
-folder = pathlib.Path(sys.argv[1])
-blocks = (folder / "lists.toml").read_text().split("[[list]]")
-(folder / "peps.toml").write_text("".join("[[list]]" + b for b in blocks[1:] if '"demo-pep"' in b))
-PY
-      (cd "$state" && "${probity[@]}" lists load "$demo_lists/peps.toml") >&2
-    fi
-    [ -n "$copy" ] && rm -rf "$copy"
-  fi
+  if [ ! -e "$state/run.json" ] || [ -n "${LISTS:-}" ]; then find_lists; else lists=''; fi
+  load_house "$state" "$binary" "$lists" >&2
   say "starting the server"
   server_start "$state" "$binary" ${port_option:+--port "$port_option"}
   if [ ! -e "$state/run.json" ]; then
     say "onboarding sample customers"
-    local folder=$root/db/demo
-    if [ "$(id -u)" = 0 ]; then folder=$state/demo; rm -rf "$folder"; cp -r "$root/db/demo" "$folder"; chown -R postgres: "$folder"; fi
-    (cd "$state" && "${probity[@]}" --json demo --folder "$folder" --base-url "$base_url" \
+    (cd "$state" && "${probity[@]}" --json demo --folder "$state/demo" --base-url "$base_url" \
       --settings "${PROBITY_DEMO_SETTINGS:-{\}}") >"$state/demo.json"
   fi
   python3 - "$state" "$base_url" "$admin_url" "$binary" <<'PY'
