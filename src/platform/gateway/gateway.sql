@@ -5,7 +5,7 @@ insert into probity.idempotency_keys (tenant_id, day, principal_id, route, key_h
   subject_id, status, reply)
 values ($1, $2, $3, $4, $5, $6,
   case when exists (select 1 from probity.idempotency_keys k where k.tenant_id = $1 and k.day = $11 and k.principal_id = $3
-    and k.route = $4 and k.key_hash = $5 and k.created_at > $12) then null else $7 end,
+    and k.route = $4 and k.key_hash = $5 and k.created_at > $12) then null else $7::bytea end,
   $8, $9, $10);
 
 -- :idempotency_key one
