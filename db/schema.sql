@@ -1,0 +1,664 @@
+-- Made by ./dev schema from db/migrations; not to be edited. To be read, not run: it names no owners.
+
+CREATE SCHEMA keys;
+
+CREATE SCHEMA probity;
+
+CREATE FUNCTION probity.claim_jobs(most bigint, at timestamp with time zone, lease timestamp with time zone, today date) RETURNS TABLE(tenant_id uuid, id uuid, day date)
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog'
+    AS $$
+  with due as (
+    select j.tenant_id, j.id, j.day from probity.jobs j
+    where j.day >= today - 30
+      and ((j.state = 'ready' and j.run_at <= at) or (j.state = 'running' and j.lease_until < at))
+    order by j.run_at limit most for update skip locked)
+  update probity.jobs j set state = 'running', lease_until = lease, attempts = j.attempts + 1
+  from due where j.tenant_id = due.tenant_id and j.id = due.id and j.day = due.day
+  returning j.tenant_id, j.id, j.day $$;
+
+CREATE FUNCTION probity.config_epochs() RETURNS TABLE(tenant_id uuid, epoch bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog'
+    AS $$ select i.tenant_id, i.config_epoch from probity.institutions i $$;
+
+CREATE FUNCTION probity.drop_partitions(before date) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog'
+    AS $$
+declare
+  old record; open_jobs boolean; dropped bigint := 0;
+begin
+  for old in select c.relname::text as name, to_date(right(c.relname::text, 8), 'YYYYMMDD') as day
+      from pg_class c join pg_inherits i on i.inhrelid = c.oid
+      where i.inhparent in ('probity.idempotency_keys'::regclass, 'probity.jobs'::regclass) loop
+    continue when old.day >= before;
+    open_jobs := false;
+    if old.name like 'jobs%' then
+      execute format('select exists (select from probity.%I where state in (''ready'', ''running''))', old.name)
+        into open_jobs;
+    end if;
+    if not open_jobs then
+      execute format('drop table probity.%I', old.name);
+      dropped := dropped + 1;
+    end if;
+  end loop;
+  return dropped;
+end $$;
+
+CREATE FUNCTION probity.find_api_key(hash bytea) RETURNS TABLE(tenant_id uuid, id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog'
+    AS $$ select k.tenant_id, k.id from probity.api_keys k where k.secret_hash = hash $$;
+
+CREATE FUNCTION probity.make_partitions(first_day date, days bigint) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog'
+    AS $$
+declare
+  parent text; step date; name text; made bigint := 0;
+begin
+  if days not between 1 and 100 then raise exception 'days must be 1 to 100'; end if;
+  foreach parent in array array['idempotency_keys', 'jobs'] loop
+    for step in select first_day + n from generate_series(0, days::int - 1) n loop
+      name := parent || '_' || to_char(step, 'YYYYMMDD');
+      if to_regclass('probity.' || name) is null then
+        execute format('create table probity.%I partition of probity.%I for values from (%L) to (%L)',
+                       name, parent, step, step + 1);
+        call probity.raise_wall(('probity.' || name)::regclass);
+        made := made + 1;
+      end if;
+    end loop;
+  end loop;
+  return made;
+end $$;
+
+CREATE PROCEDURE probity.raise_wall(IN target regclass)
+    LANGUAGE plpgsql
+    AS $$
+begin
+  execute format('alter table %s enable row level security', target);
+  execute format('alter table %s force row level security', target);
+  execute format(
+    'create policy tenant on %s using (tenant_id = (select nullif(pg_catalog.current_setting(''probity.tenant'', true), '''')::uuid)) '
+    'with check (tenant_id = (select nullif(pg_catalog.current_setting(''probity.tenant'', true), '''')::uuid))', target);
+end $$;
+
+CREATE FUNCTION probity.tenant() RETURNS uuid
+    LANGUAGE sql STABLE
+    AS $$ select nullif(pg_catalog.current_setting('probity.tenant', true), '')::uuid $$;
+
+CREATE TABLE keys.subject_keys (
+    tenant_id uuid DEFAULT probity.tenant() NOT NULL,
+    subject_id uuid NOT NULL,
+    version bigint NOT NULL,
+    tenant_key_version bigint NOT NULL,
+    wrapped bytea NOT NULL
+);
+
+ALTER TABLE ONLY keys.subject_keys FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE keys.subject_keys IS 'One key a subject, wrapped by the tenant''s key. Deleting the row makes all that was sealed for the subject unreadable.';
+
+CREATE TABLE probity.api_keys (
+    tenant_id uuid DEFAULT probity.tenant() NOT NULL,
+    id uuid NOT NULL,
+    name text NOT NULL,
+    secret_hash bytea NOT NULL,
+    permissions bigint NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    revoked_at timestamp with time zone
+);
+
+ALTER TABLE ONLY probity.api_keys FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE probity.applications (
+    tenant_id uuid DEFAULT probity.tenant() NOT NULL,
+    profile_id uuid NOT NULL,
+    id uuid NOT NULL,
+    product_id uuid NOT NULL,
+    associated_role text,
+    status text NOT NULL,
+    flag text NOT NULL,
+    hidden boolean DEFAULT false NOT NULL,
+    ever_approved boolean DEFAULT false NOT NULL,
+    risk_level text NOT NULL,
+    risk_score bigint,
+    required_tasks uuid[] NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    version bigint NOT NULL,
+    body bytea NOT NULL,
+    CONSTRAINT applications_risk_level_check CHECK ((risk_level = ANY (ARRAY['LOW'::text, 'MEDIUM'::text, 'HIGH'::text, 'UNDETERMINED'::text]))),
+    CONSTRAINT applications_status_check CHECK ((status = ANY (ARRAY['APPLIED'::text, 'APPROVED'::text, 'IN_REVIEW'::text, 'REJECTED'::text, 'CANCELLED'::text])))
+);
+
+ALTER TABLE ONLY probity.applications FORCE ROW LEVEL SECURITY;
+
+COMMENT ON COLUMN probity.applications.body IS 'personal:3.1';
+
+CREATE TABLE probity.checks (
+    tenant_id uuid DEFAULT probity.tenant() NOT NULL,
+    profile_id uuid NOT NULL,
+    id uuid NOT NULL,
+    check_type text NOT NULL,
+    variant_id uuid NOT NULL,
+    state text NOT NULL,
+    result text,
+    created_at timestamp with time zone NOT NULL,
+    performed_at timestamp with time zone,
+    task_ids uuid[] NOT NULL,
+    version bigint NOT NULL,
+    body bytea NOT NULL,
+    CONSTRAINT checks_state_check CHECK ((state = ANY (ARRAY['PENDING'::text, 'RUNNING'::text, 'COMPLETE'::text])))
+);
+
+ALTER TABLE ONLY probity.checks FORCE ROW LEVEL SECURITY;
+
+COMMENT ON COLUMN probity.checks.body IS 'personal:5.1';
+
+CREATE TABLE probity.collected_data (
+    tenant_id uuid DEFAULT probity.tenant() NOT NULL,
+    profile_id uuid NOT NULL,
+    version bigint NOT NULL,
+    valid_from timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    body bytea NOT NULL
+);
+
+ALTER TABLE ONLY probity.collected_data FORCE ROW LEVEL SECURITY;
+
+COMMENT ON COLUMN probity.collected_data.body IS 'personal:1.1';
+
+CREATE TABLE probity.configurations (
+    tenant_id uuid DEFAULT probity.tenant() NOT NULL,
+    version bigint NOT NULL,
+    body text NOT NULL,
+    author_kind text NOT NULL,
+    author_id uuid,
+    published_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY probity.configurations FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE probity.configurations IS 'What an institution has configured (products, policies, risk models, tasks, checks, fields): every published version, whole.';
+
+CREATE TABLE probity.current_lists (
+    list_id text NOT NULL,
+    version_id uuid NOT NULL,
+    since timestamp with time zone NOT NULL
+);
+
+COMMENT ON TABLE probity.current_lists IS 'Which version of each list is screened against.';
+
+CREATE TABLE probity.decisions (
+    tenant_id uuid DEFAULT probity.tenant() NOT NULL,
+    profile_id uuid NOT NULL,
+    id uuid NOT NULL,
+    application_id uuid NOT NULL,
+    decided_at timestamp with time zone NOT NULL,
+    status text NOT NULL,
+    record text NOT NULL
+);
+
+ALTER TABLE ONLY probity.decisions FORCE ROW LEVEL SECURITY;
+
+COMMENT ON COLUMN probity.decisions.record IS 'What the decision rested on: versions of data, configuration and lists, index hash, engine, clock, result. Nothing personal.';
+
+CREATE TABLE probity.events (
+    tenant_id uuid DEFAULT probity.tenant() NOT NULL,
+    profile_id uuid NOT NULL,
+    id uuid NOT NULL,
+    check_id uuid,
+    event_type text NOT NULL,
+    resolution text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    resolved_at timestamp with time zone,
+    resolution_task_ids uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    version bigint NOT NULL,
+    body bytea NOT NULL,
+    CONSTRAINT events_event_type_check CHECK ((event_type = ANY (ARRAY['PEP_FLAG'::text, 'SANCTION_FLAG'::text, 'ADVERSE_MEDIA_FLAG'::text, 'REFER_FLAG'::text]))),
+    CONSTRAINT events_resolution_check CHECK ((resolution = ANY (ARRAY['UNRESOLVED'::text, 'MISMATCH'::text, 'MATCH'::text, 'IGNORE'::text, 'CREATED_TASK'::text])))
+);
+
+ALTER TABLE ONLY probity.events FORCE ROW LEVEL SECURITY;
+
+COMMENT ON COLUMN probity.events.body IS 'personal:6.1';
+
+CREATE TABLE probity.idempotency_keys (
+    tenant_id uuid DEFAULT probity.tenant() NOT NULL,
+    day date NOT NULL,
+    principal_id uuid NOT NULL,
+    route text NOT NULL,
+    key_hash bytea NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    request_hash bytea NOT NULL,
+    subject_id uuid NOT NULL,
+    status bigint NOT NULL,
+    reply bytea NOT NULL
+)
+PARTITION BY RANGE (day);
+
+ALTER TABLE ONLY probity.idempotency_keys FORCE ROW LEVEL SECURITY;
+
+COMMENT ON COLUMN probity.idempotency_keys.reply IS 'personal:8.1';
+
+CREATE TABLE probity.institutions (
+    tenant_id uuid NOT NULL,
+    name text NOT NULL,
+    environment text NOT NULL,
+    settings text DEFAULT '{}'::text NOT NULL,
+    config_epoch bigint DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT institutions_environment_check CHECK ((environment = ANY (ARRAY['live'::text, 'demo'::text])))
+);
+
+ALTER TABLE ONLY probity.institutions FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE probity.jobs (
+    tenant_id uuid DEFAULT probity.tenant() NOT NULL,
+    id uuid NOT NULL,
+    day date NOT NULL,
+    kind text NOT NULL,
+    payload text NOT NULL,
+    state text NOT NULL,
+    run_at timestamp with time zone NOT NULL,
+    attempts bigint DEFAULT 0 NOT NULL,
+    lease_until timestamp with time zone,
+    fault_code text,
+    CONSTRAINT jobs_state_check CHECK ((state = ANY (ARRAY['ready'::text, 'running'::text, 'done'::text, 'dead'::text])))
+)
+PARTITION BY RANGE (day);
+
+ALTER TABLE ONLY probity.jobs FORCE ROW LEVEL SECURITY;
+
+COMMENT ON COLUMN probity.jobs.payload IS 'Ids only.';
+
+CREATE TABLE probity.journal (
+    tenant_id uuid DEFAULT probity.tenant() NOT NULL,
+    stream_id uuid NOT NULL,
+    seq bigint NOT NULL,
+    id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    action text NOT NULL,
+    actor_kind text NOT NULL,
+    actor_id uuid,
+    salt bytea NOT NULL,
+    payload bytea NOT NULL,
+    leaf bytea NOT NULL,
+    CONSTRAINT journal_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['user'::text, 'api_key'::text, 'policy'::text, 'staff'::text, 'system'::text]))),
+    CONSTRAINT journal_seq_check CHECK ((seq > 0))
+);
+
+ALTER TABLE ONLY probity.journal FORCE ROW LEVEL SECURITY;
+
+COMMENT ON COLUMN probity.journal.payload IS 'personal:7.1';
+
+CREATE TABLE probity.list_versions (
+    id uuid NOT NULL,
+    list_id text NOT NULL,
+    name text NOT NULL,
+    class text NOT NULL,
+    environment text NOT NULL,
+    format text NOT NULL,
+    list_date date NOT NULL,
+    entries bigint NOT NULL,
+    skipped bigint NOT NULL,
+    content_hash text NOT NULL,
+    content bytea NOT NULL,
+    loaded_at timestamp with time zone NOT NULL,
+    CONSTRAINT list_versions_class_check CHECK ((class = ANY (ARRAY['SANCTIONS'::text, 'PEP'::text]))),
+    CONSTRAINT list_versions_entries_check CHECK ((entries > 0)),
+    CONSTRAINT list_versions_environment_check CHECK ((environment = ANY (ARRAY['all'::text, 'demo'::text])))
+);
+
+COMMENT ON TABLE probity.list_versions IS 'Public lists, shared by all tenants. content: the canonical entries, one JSON object a line, zstd.';
+
+CREATE TABLE probity.notes (
+    tenant_id uuid DEFAULT probity.tenant() NOT NULL,
+    profile_id uuid NOT NULL,
+    task_id uuid NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    author_kind text NOT NULL,
+    author_id uuid NOT NULL,
+    body bytea,
+    deleted_at timestamp with time zone
+);
+
+ALTER TABLE ONLY probity.notes FORCE ROW LEVEL SECURITY;
+
+COMMENT ON COLUMN probity.notes.body IS 'personal:4.1';
+
+CREATE TABLE probity.profiles (
+    tenant_id uuid DEFAULT probity.tenant() NOT NULL,
+    id uuid NOT NULL,
+    role text NOT NULL,
+    status text NOT NULL,
+    category text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    modified_at timestamp with time zone NOT NULL,
+    data_version bigint NOT NULL,
+    etag_millis bigint NOT NULL,
+    CONSTRAINT profiles_category_check CHECK ((category = ANY (ARRAY['APPLICANT'::text, 'CUSTOMER'::text, 'PREVIOUS_CUSTOMER'::text, 'INACTIVE_APPLICANT'::text]))),
+    CONSTRAINT profiles_role_check CHECK ((role = ANY (ARRAY['INDIVIDUAL_CUSTOMER'::text, 'COMPANY_CUSTOMER'::text, 'INDIVIDUAL_ASSOCIATED'::text, 'COMPANY_ASSOCIATED'::text]))),
+    CONSTRAINT profiles_status_check CHECK ((status = ANY (ARRAY['NORMAL'::text, 'SUSPENDED'::text, 'BANNED'::text])))
+);
+
+ALTER TABLE ONLY probity.profiles FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE probity.schema_migrations (
+    number bigint NOT NULL,
+    name text NOT NULL,
+    oldest_binary text NOT NULL,
+    applied_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE probity.search_tokens (
+    tenant_id uuid DEFAULT probity.tenant() NOT NULL,
+    token bigint NOT NULL,
+    profile_id uuid NOT NULL
+);
+
+ALTER TABLE ONLY probity.search_tokens FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE probity.search_tokens IS 'Keyed hashes of name words, tags and references; they die with the tenant''s key.';
+
+CREATE TABLE probity.tags (
+    tenant_id uuid DEFAULT probity.tenant() NOT NULL,
+    profile_id uuid NOT NULL,
+    id uuid NOT NULL,
+    is_automatic boolean NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    name bytea NOT NULL
+);
+
+ALTER TABLE ONLY probity.tags FORCE ROW LEVEL SECURITY;
+
+COMMENT ON COLUMN probity.tags.name IS 'personal:2.1';
+
+CREATE TABLE probity.tasks (
+    tenant_id uuid DEFAULT probity.tenant() NOT NULL,
+    profile_id uuid NOT NULL,
+    id uuid NOT NULL,
+    variant_id uuid NOT NULL,
+    task_type text NOT NULL,
+    state text NOT NULL,
+    set_by text NOT NULL,
+    is_expired boolean DEFAULT false NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone,
+    check_ids uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    CONSTRAINT tasks_set_by_check CHECK ((set_by = ANY (ARRAY['policy'::text, 'person'::text]))),
+    CONSTRAINT tasks_state_check CHECK ((state = ANY (ARRAY['INCOMPLETE'::text, 'COMPLETED_PASS'::text, 'COMPLETED_FAIL'::text])))
+);
+
+ALTER TABLE ONLY probity.tasks FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE probity.views (
+    tenant_id uuid DEFAULT probity.tenant() NOT NULL,
+    profile_id uuid NOT NULL,
+    viewer_id uuid NOT NULL,
+    viewed_on date NOT NULL
+);
+
+ALTER TABLE ONLY probity.views FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE probity.views IS 'First view of a profile per viewer and day; what keeps "viewed-profile" to one entry.';
+
+ALTER TABLE ONLY keys.subject_keys
+    ADD CONSTRAINT subject_keys_pkey PRIMARY KEY (tenant_id, subject_id);
+
+ALTER TABLE ONLY probity.api_keys
+    ADD CONSTRAINT api_keys_pkey PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY probity.api_keys
+    ADD CONSTRAINT api_keys_tenant_id_secret_hash_key UNIQUE (tenant_id, secret_hash);
+
+ALTER TABLE ONLY probity.applications
+    ADD CONSTRAINT applications_pkey PRIMARY KEY (tenant_id, profile_id, id);
+
+ALTER TABLE ONLY probity.checks
+    ADD CONSTRAINT checks_pkey PRIMARY KEY (tenant_id, profile_id, id);
+
+ALTER TABLE ONLY probity.collected_data
+    ADD CONSTRAINT collected_data_pkey PRIMARY KEY (tenant_id, profile_id, version);
+
+ALTER TABLE ONLY probity.configurations
+    ADD CONSTRAINT configurations_pkey PRIMARY KEY (tenant_id, version);
+
+ALTER TABLE ONLY probity.current_lists
+    ADD CONSTRAINT current_lists_pkey PRIMARY KEY (list_id);
+
+ALTER TABLE ONLY probity.decisions
+    ADD CONSTRAINT decisions_pkey PRIMARY KEY (tenant_id, profile_id, id);
+
+ALTER TABLE ONLY probity.events
+    ADD CONSTRAINT events_pkey PRIMARY KEY (tenant_id, profile_id, id);
+
+ALTER TABLE ONLY probity.idempotency_keys
+    ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (tenant_id, principal_id, route, key_hash, day);
+
+ALTER TABLE ONLY probity.institutions
+    ADD CONSTRAINT institutions_pkey PRIMARY KEY (tenant_id);
+
+ALTER TABLE ONLY probity.jobs
+    ADD CONSTRAINT jobs_pkey PRIMARY KEY (tenant_id, id, day);
+
+ALTER TABLE ONLY probity.journal
+    ADD CONSTRAINT journal_pkey PRIMARY KEY (tenant_id, stream_id, seq);
+
+ALTER TABLE ONLY probity.list_versions
+    ADD CONSTRAINT list_versions_list_id_content_hash_key UNIQUE (list_id, content_hash);
+
+ALTER TABLE ONLY probity.list_versions
+    ADD CONSTRAINT list_versions_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY probity.notes
+    ADD CONSTRAINT notes_pkey PRIMARY KEY (tenant_id, profile_id, id);
+
+ALTER TABLE ONLY probity.profiles
+    ADD CONSTRAINT profiles_pkey PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY probity.schema_migrations
+    ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (number);
+
+ALTER TABLE ONLY probity.search_tokens
+    ADD CONSTRAINT search_tokens_pkey PRIMARY KEY (tenant_id, token, profile_id);
+
+ALTER TABLE ONLY probity.tags
+    ADD CONSTRAINT tags_pkey PRIMARY KEY (tenant_id, profile_id, id);
+
+ALTER TABLE ONLY probity.tasks
+    ADD CONSTRAINT tasks_pkey PRIMARY KEY (tenant_id, profile_id, id);
+
+ALTER TABLE ONLY probity.views
+    ADD CONSTRAINT views_pkey PRIMARY KEY (tenant_id, profile_id, viewer_id, viewed_on);
+
+CREATE INDEX api_keys_by_hash ON probity.api_keys USING btree (secret_hash);
+
+CREATE UNIQUE INDEX applications_one_open ON probity.applications USING btree (tenant_id, profile_id, product_id) WHERE ((NOT hidden) AND (status = ANY (ARRAY['APPLIED'::text, 'APPROVED'::text, 'IN_REVIEW'::text])));
+
+CREATE INDEX jobs_due ON ONLY probity.jobs USING btree (run_at) WHERE (state = ANY (ARRAY['ready'::text, 'running'::text]));
+
+CREATE INDEX profiles_by_category ON probity.profiles USING btree (tenant_id, category, id);
+
+ALTER TABLE ONLY probity.api_keys
+    ADD CONSTRAINT api_keys_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES probity.institutions(tenant_id);
+
+ALTER TABLE ONLY probity.applications
+    ADD CONSTRAINT applications_tenant_id_profile_id_fkey FOREIGN KEY (tenant_id, profile_id) REFERENCES probity.profiles(tenant_id, id);
+
+ALTER TABLE ONLY probity.checks
+    ADD CONSTRAINT checks_tenant_id_profile_id_fkey FOREIGN KEY (tenant_id, profile_id) REFERENCES probity.profiles(tenant_id, id);
+
+ALTER TABLE ONLY probity.collected_data
+    ADD CONSTRAINT collected_data_tenant_id_profile_id_fkey FOREIGN KEY (tenant_id, profile_id) REFERENCES probity.profiles(tenant_id, id);
+
+ALTER TABLE ONLY probity.current_lists
+    ADD CONSTRAINT current_lists_version_id_fkey FOREIGN KEY (version_id) REFERENCES probity.list_versions(id);
+
+ALTER TABLE ONLY probity.decisions
+    ADD CONSTRAINT decisions_tenant_id_profile_id_application_id_fkey FOREIGN KEY (tenant_id, profile_id, application_id) REFERENCES probity.applications(tenant_id, profile_id, id);
+
+ALTER TABLE ONLY probity.events
+    ADD CONSTRAINT events_tenant_id_profile_id_fkey FOREIGN KEY (tenant_id, profile_id) REFERENCES probity.profiles(tenant_id, id);
+
+ALTER TABLE ONLY probity.notes
+    ADD CONSTRAINT notes_tenant_id_profile_id_task_id_fkey FOREIGN KEY (tenant_id, profile_id, task_id) REFERENCES probity.tasks(tenant_id, profile_id, id);
+
+ALTER TABLE ONLY probity.tags
+    ADD CONSTRAINT tags_tenant_id_profile_id_fkey FOREIGN KEY (tenant_id, profile_id) REFERENCES probity.profiles(tenant_id, id);
+
+ALTER TABLE ONLY probity.tasks
+    ADD CONSTRAINT tasks_tenant_id_profile_id_fkey FOREIGN KEY (tenant_id, profile_id) REFERENCES probity.profiles(tenant_id, id);
+
+ALTER TABLE ONLY probity.views
+    ADD CONSTRAINT views_tenant_id_profile_id_fkey FOREIGN KEY (tenant_id, profile_id) REFERENCES probity.profiles(tenant_id, id);
+
+ALTER TABLE keys.subject_keys ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY tenant ON keys.subject_keys USING ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+ALTER TABLE probity.api_keys ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE probity.applications ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE probity.checks ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE probity.collected_data ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE probity.configurations ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE probity.decisions ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE probity.events ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE probity.idempotency_keys ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE probity.institutions ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE probity.jobs ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE probity.journal ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY lookup ON probity.api_keys TO probity_lookup USING (true);
+
+CREATE POLICY lookup ON probity.institutions FOR SELECT TO probity_lookup USING (true);
+
+CREATE POLICY lookup ON probity.jobs TO probity_lookup USING (true);
+
+ALTER TABLE probity.notes ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE probity.profiles ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE probity.search_tokens ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE probity.tags ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE probity.tasks ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY tenant ON probity.api_keys USING ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON probity.applications USING ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON probity.checks USING ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON probity.collected_data USING ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON probity.configurations USING ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON probity.decisions USING ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON probity.events USING ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON probity.idempotency_keys USING ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON probity.institutions USING ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON probity.jobs USING ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON probity.journal USING ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON probity.notes USING ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON probity.profiles USING ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON probity.search_tokens USING ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON probity.tags USING ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON probity.tasks USING ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON probity.views USING ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+ALTER TABLE probity.views ENABLE ROW LEVEL SECURITY;
+
+GRANT USAGE ON SCHEMA keys TO probity_app;
+
+GRANT USAGE ON SCHEMA probity TO probity_app;
+GRANT USAGE ON SCHEMA probity TO probity_lookup;
+
+REVOKE ALL ON FUNCTION probity.claim_jobs(most bigint, at timestamp with time zone, lease timestamp with time zone, today date) FROM PUBLIC;
+GRANT ALL ON FUNCTION probity.claim_jobs(most bigint, at timestamp with time zone, lease timestamp with time zone, today date) TO probity_app;
+
+REVOKE ALL ON FUNCTION probity.config_epochs() FROM PUBLIC;
+GRANT ALL ON FUNCTION probity.config_epochs() TO probity_app;
+
+REVOKE ALL ON FUNCTION probity.drop_partitions(before date) FROM PUBLIC;
+GRANT ALL ON FUNCTION probity.drop_partitions(before date) TO probity_app;
+
+REVOKE ALL ON FUNCTION probity.find_api_key(hash bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION probity.find_api_key(hash bytea) TO probity_app;
+
+REVOKE ALL ON FUNCTION probity.make_partitions(first_day date, days bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION probity.make_partitions(first_day date, days bigint) TO probity_app;
+
+REVOKE ALL ON PROCEDURE probity.raise_wall(IN target regclass) FROM PUBLIC;
+
+GRANT ALL ON FUNCTION probity.tenant() TO probity_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE keys.subject_keys TO probity_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE probity.api_keys TO probity_app;
+GRANT SELECT ON TABLE probity.api_keys TO probity_lookup;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE probity.applications TO probity_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE probity.checks TO probity_app;
+
+GRANT SELECT,INSERT ON TABLE probity.collected_data TO probity_app;
+
+GRANT SELECT,INSERT ON TABLE probity.configurations TO probity_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE probity.current_lists TO probity_app;
+
+GRANT SELECT,INSERT ON TABLE probity.decisions TO probity_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE probity.events TO probity_app;
+
+GRANT SELECT,INSERT ON TABLE probity.idempotency_keys TO probity_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE probity.institutions TO probity_app;
+GRANT SELECT ON TABLE probity.institutions TO probity_lookup;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE probity.jobs TO probity_app;
+GRANT SELECT,UPDATE ON TABLE probity.jobs TO probity_lookup;
+
+GRANT SELECT,INSERT ON TABLE probity.journal TO probity_app;
+
+GRANT SELECT,INSERT ON TABLE probity.list_versions TO probity_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE probity.notes TO probity_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE probity.profiles TO probity_app;
+
+GRANT SELECT ON TABLE probity.schema_migrations TO probity_app;
+
+GRANT SELECT,INSERT,DELETE ON TABLE probity.search_tokens TO probity_app;
+
+GRANT SELECT,INSERT,DELETE ON TABLE probity.tags TO probity_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE probity.tasks TO probity_app;
+
+GRANT SELECT,INSERT ON TABLE probity.views TO probity_app;
+
