@@ -214,7 +214,7 @@ class Reply:
     @property
     def fields(self):
         """The names of all faulty fields."""
-        return [f["field"] for e in self.json.get("errors", []) for f in (e.get("info") or {}).get("fields", [])]
+        return [e["info"]["field"] for e in self.json.get("errors", []) if "field" in (e.get("info") or {})]
 
     def __repr__(self):
         return f"HTTP {self.status} {self.text[:1500]}"
@@ -284,7 +284,7 @@ class Api:
         assert self.expects_5xx or reply.status < 500, f"{method} {path}: {reply}"
         stray = list(nulls(reply.json))
         assert not stray, f"{method} {path}: nulls at {stray}"
-        if contract is not None and in_contract and contract.document()["paths"]:
+        if contract is not None and in_contract:
             contract.validate(method, "/4.0" + path, reply.status, reply.json, reply.headers)
         return reply
 
