@@ -2,14 +2,17 @@
 
 validate("GET", "/4.0/profiles/…", 200, reply.json(), reply.headers) raises AssertionError, with the
 place in the reply and in the document, unless the reply is what the document promises.
+validate_errors() is for refusals that belong to no operation: unknown paths, methods that a path does
+not have, and the 200 with errors of legacy status mode.
 """
 
 import pathlib
 import re
 from functools import cache
+from itertools import islice
 
 import yaml
-from jsonschema import Draft202012Validator, validators
+from jsonschema import Draft202012Validator, ValidationError, validators
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
@@ -67,9 +70,22 @@ def validate_request(method, path, body):
         raise AssertionError("\n  ".join([f"{method.upper()} {template}: not as in the contract", *faults]))
 
 
+def validate_errors(body):
+    """Refuses the body of a refusal that the contract does not allow."""
+    faults = _faults(schema_validator("ErrorBody").iter_errors(body))
+    if faults:
+        raise AssertionError("\n  ".join(["not the errors of the contract", *faults]))
+
+
 def schema_validator(name):
     """The validator of one named schema of the document."""
-    return _at(f"/components/schemas/{name}")
+    return validator_at(f"/components/schemas/{name}")
+
+
+@cache
+def validator_at(pointer):
+    """The validator of the schema at a JSON pointer of the document."""
+    return _Validator({"$ref": f"{URI}#{pointer}"}, registry=_registry())
 
 
 def resolve(node):
@@ -92,7 +108,6 @@ def _one_of(validator, branches, instance, schema):
     word = instance.get(told["propertyName"])
     target = told["mapping"].get(word) if isinstance(word, str) else None
     if target is None:
-        from jsonschema import ValidationError
         yield ValidationError(f"{told['propertyName']} is {word!r}, not one of {sorted(told['mapping'])}")
         return
     yield from validator.descend(instance, {"$ref": target}, schema_path=word)
@@ -104,11 +119,6 @@ _Validator = validators.extend(Draft202012Validator, {"oneOf": _one_of})
 @cache
 def _registry():
     return Registry().with_resource(URI, DRAFT202012.create_resource(document()))
-
-
-@cache
-def _at(pointer):
-    return _Validator({"$ref": f"{URI}#{pointer}"}, registry=_registry())
 
 
 def _escape(step):
@@ -129,19 +139,21 @@ def _content_pointer(node, pointer):
 def _validator(method, template, key):
     node = document()["paths"][template][method]["responses"][key]
     pointer = f"/paths/{_escape(template)}/{method}/responses/{key}"
-    return _at(_content_pointer(node, pointer))
+    return validator_at(_content_pointer(node, pointer))
 
 
 @cache
 def _request_validator(method, template):
     node = document()["paths"][template][method]["requestBody"]
-    return _at(_content_pointer(node, f"/paths/{_escape(template)}/{method}/requestBody"))
+    return validator_at(_content_pointer(node, f"/paths/{_escape(template)}/{method}/requestBody"))
 
 
 @cache
 def _response_headers(method, template, key):
+    """Name, description and place of the schema of each documented header; all stand in components."""
     response, _ = resolve(document()["paths"][template][method]["responses"][key])
-    return [(name, resolve(header)[0]) for name, header in response.get("headers", {}).items()]
+    found = [(name, *resolve(header)) for name, header in response.get("headers", {}).items()]
+    return [(name, header, f"{pointer}/schema") for name, header, pointer in found]
 
 
 def _header_faults(method, template, key, headers):
@@ -149,7 +161,7 @@ def _header_faults(method, template, key, headers):
     faults = []
     if not sent.get("content-type", "").startswith("application/json"):
         faults.append(f"header Content-Type: {sent.get('content-type')!r}, not application/json")
-    for name, header in _response_headers(method, template, key):
+    for name, header, pointer in _response_headers(method, template, key):
         value = sent.get(name.lower())
         if value is None:
             if header.get("required"):
@@ -157,24 +169,27 @@ def _header_faults(method, template, key, headers):
             continue
         if header["schema"].get("type") == "integer" and re.fullmatch(r"-?\d+", value):
             value = int(value)
-        check = _Validator(header["schema"], registry=_registry(),
-                           _resolver=_registry().resolver(URI))
-        faults += [f"header {name}: {e.message}" for e in check.iter_errors(value)]
+        faults += [f"header {name}: {_short(e.message)}" for e in validator_at(pointer).iter_errors(value)]
     return faults
 
 
 def _faults(errors):
-    faults = [f"{e.json_path}: {e.message[:300]}  (schema: {'/'.join(map(str, e.absolute_schema_path))})"
-              for _, e in zip(range(MOST_ERRORS), errors)]
-    return faults
+    return [f"{e.json_path}: {_short(e.message)}  (schema: {'/'.join(map(str, e.absolute_schema_path))})"
+            for e in islice(errors, MOST_ERRORS)]
+
+
+def _short(message):
+    return message if len(message) <= 300 else message[:140] + " … " + message[-140:]
 
 
 @cache
 def _templates():
     """Templates with their patterns, those with words before those with parameters, segment by segment."""
+
     def pattern(template):
         parts = ["[^/]+" if part.startswith("{") else re.escape(part) for part in template.split("/")]
         return re.compile("/".join(parts))
+
     def parameters(template):
         return [part.startswith("{") for part in template.split("/")]
     return [(t, pattern(t)) for t in sorted(document()["paths"], key=lambda t: (parameters(t), t))]
