@@ -87,6 +87,7 @@ TXT
 lend() {  # SOURCE TARGET
   as_owner rm -rf "$2"
   cp -r "$1" "$2"
+  chmod -R u+w "$2"  # what is read-only there must be removable here
   if [ "$(id -u)" = 0 ]; then chown -R postgres: "$2"; fi
 }
 
