@@ -88,12 +88,13 @@ Result<Setting> job_setting(db::Tx& tx, std::shared_ptr<const keys::TenantKeys> 
 }
 
 Case create_case(Setting setting, profiles::Role role, json::Value data) {
-  auto created = profiles::create(setting.tx, *setting.keys, role, std::move(data));
-  Uuid id = created.profile.id;
+  auto profile = profiles::make(setting.tx, role, std::move(data));
+  auto key = keys::create_subject_key(setting.tx, *setting.keys, profile.id);
+  journal::Stream stream(profile.id, 0);
   Case c{.setting = std::move(setting),
-         .profile = std::move(created.profile),
-         .key = std::make_shared<const keys::SubjectKey>(std::move(created.key)),
-         .stream = journal::Stream(id, 0),
+         .profile = std::move(profile),
+         .key = std::make_shared<const keys::SubjectKey>(std::move(key)),
+         .stream = std::move(stream),
          .is_new = true};
   c.tell(journal::actions::created_profile, {{"role", profiles::role_words[int(role)]}});
   return c;
@@ -132,7 +133,8 @@ void settle(Case& c) {
 void save(Case& c) {
   db::Tx& tx = c.setting.tx;
   Uuid id = c.profile.id;
-  if (c.profile_changed || !c.stream.unwritten().empty()) profiles::update(tx, c.profile);
+  if (c.is_new) profiles::insert(tx, *c.setting.keys, *c.key, c.profile);
+  else if (c.profile_changed || !c.stream.unwritten().empty()) profiles::update(tx, c.profile);
   for (auto& a : c.applications) policies::save(tx, *c.key, id, a);
   for (auto& d : c.decisions) policies::record(tx, id, d);
   c.decisions.clear();
@@ -140,7 +142,7 @@ void save(Case& c) {
   for (auto& k : c.checks) checks::save(tx, *c.key, id, k);
   for (auto& e : c.events) screening::save(tx, *c.key, id, e);
   c.stream.write(tx, *c.key);
-  c.profile_changed = false;
+  c.profile_changed = c.is_new = false;
   if (c.setting.call) c.setting.call->subject_key = c.key;
 }
 

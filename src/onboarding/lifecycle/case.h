@@ -35,7 +35,7 @@ struct Case {
   std::shared_ptr<const keys::SubjectKey> key;
   journal::Stream stream;
   bool profile_changed = false;
-  bool is_new = false;
+  bool is_new = false;  // not yet written
   std::size_t heard = 0;  // entries of the stream that the reactions have heard
 
   std::vector<profiles::Tag> tags;

@@ -48,7 +48,7 @@ checks::Instruction instruction_of(const Case& c, const policies::CheckVariant& 
           .demo = c.setting.institution.demo};
 }
 
-void complete_check(Case& c, checks::Check& check, checks::Outcome outcome) {
+void complete_check(Case& c, checks::Check& check, checks::Outcome outcome, bool by_policy) {
   check.state = checks::State::complete;
   check.result = outcome.result;
   check.passed = outcome.passed;
@@ -60,7 +60,8 @@ void complete_check(Case& c, checks::Check& check, checks::Outcome outcome) {
   check.changed = true;
   json::Object reference = reference_of(check);
   reference.set("result", *check.result);
-  c.tell_as_policy(journal::actions::updated_check, std::move(reference));
+  if (by_policy) c.tell_as_policy(journal::actions::updated_check, std::move(reference));
+  else c.tell(journal::actions::updated_check, std::move(reference));
   for (auto& event : outcome.events) add_event(c, check, std::move(event));
 }
 
@@ -86,7 +87,7 @@ checks::Check& start_check(Case& c, const policies::CheckVariant& variant, std::
   else c.tell(journal::actions::instructed_check, reference_of(check));
   checks::Check& kept = c.checks.emplace_back(std::move(check));
   if (inline_)
-    complete_check(c, kept, checks::perform(instruction_of(c, variant), c.profile.data));
+    complete_check(c, kept, checks::perform(instruction_of(c, variant), c.profile.data), by_policy);
   else
     jobs::enqueue(c.setting.tx, "run_check",
                   {{"profile_id", c.profile.id.text()}, {"check_id", kept.id.text()}}, c.at());

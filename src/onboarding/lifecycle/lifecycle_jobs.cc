@@ -29,7 +29,7 @@ jobs::Work run_check(keys::Keystore& keystore) {
                                                           {"source", "ENGINE"},
                                                           {"message", "the check variant was removed"}}},
                                   .evidence = json::Object{}};
-    complete_check(*c, *check, std::move(outcome));
+    complete_check(*c, *check, std::move(outcome), false);
     settle(*c);
     save(*c);
     tx.commit();

@@ -83,7 +83,7 @@ Result<api::Reply> change(api::Call& call) {
   for (std::size_t i = 0; i < check_ids.size(); ++i)
     if (!c.check(check_ids[i]))
       body.fault("check_ids[" + std::to_string(i) + "]", "must be a check of the profile");
-  if (!word && !complete && !links)
+  if (!body.member("state") && !body.member("is_complete") && !links)
     body.fault("state", "is required, unless is_complete or check_ids is sent");
   TRY(body.done());
 

@@ -115,9 +115,14 @@ std::size_t Index::bytes() const { return tables_->vocabulary.bytes() + tables_-
 std::string Index::Tables::why_unscreenable(const PreparedQuery& query) const {
   if (names.size() == 0) return "the index holds no names";
   if (query.text.unread > query.text.read) return "most letters of the name cannot be read";
-  std::size_t letters = 0;
-  for (const Word& word : query.text.words) letters += word.text.size();
-  if (letters < kLeastLetters) return "the name has fewer than two letters that can be read";
+  std::size_t signs = 0, digits = 0;
+  for (const Word& word : query.text.words) {
+    signs += word.text.size();
+    digits += std::ranges::count_if(word.text, [](char c) { return c >= '0' && c <= '9'; });
+  }
+  // "3M" is a name, "12345" is none.
+  if (signs < kLeastLetters || signs == digits)
+    return "the name has fewer than two letters that can be read";
   return {};
 }
 

@@ -45,18 +45,19 @@ std::string Profile::etag() const {
   return fmt::format("W/\"{}.{:03}\"", etag_millis / 1000, etag_millis % 1000);
 }
 
-Created create(db::Tx& tx, const keys::TenantKeys& keys, Role role, json::Value data) {
-  Uuid id = Uuid::make();
-  auto key = keys::create_subject_key(tx, keys, id);
-  Profile profile{.id = id, .role = role, .created_at = tx.at(), .modified_at = tx.at(),
-                  .etag_millis = tx.at().micros / 1000, .data = std::move(data)};
-  tx.queue(sql::insert_profile,
-           {tx.tenant(), id, role_words[int(role)], status_words[int(profile.status)],
-            category_words[int(profile.category)], tx.at(), profile.etag_millis});
-  insert_data(tx, key, profile);
-  if (auto tokens = tokens_of(keys, profile.data); !tokens.empty())
-    tx.queue(sql::insert_tokens, {tx.tenant(), id, tokens});
-  return {std::move(profile), std::move(key)};
+Profile make(db::Tx& tx, Role role, json::Value data) {
+  return {.id = Uuid::make(), .role = role, .created_at = tx.at(), .modified_at = tx.at(),
+          .etag_millis = tx.at().micros / 1000, .data = std::move(data)};
+}
+
+void insert(db::Tx& tx, const keys::TenantKeys& keys, const keys::SubjectKey& key,
+            const Profile& p) {
+  tx.queue(sql::insert_profile, {tx.tenant(), p.id, role_words[int(p.role)],
+                                 status_words[int(p.status)], category_words[int(p.category)],
+                                 tx.at(), p.etag_millis});
+  insert_data(tx, key, p);
+  if (auto tokens = tokens_of(keys, p.data); !tokens.empty())
+    tx.queue(sql::insert_tokens, {tx.tenant(), p.id, tokens});
 }
 
 Asked ask(db::Tx& tx, const keys::TenantKeys& keys, const Uuid& id, bool lock) {

@@ -56,12 +56,11 @@ struct Tag {
   Instant created_at;
 };
 
-// A new profile: key, row, first version of its data and search tokens are queued.
-struct Created {
-  Profile profile;
-  keys::SubjectKey key;
-};
-Created create(db::Tx& tx, const keys::TenantKeys& keys, Role role, json::Value data);
+// A new profile, not yet written.
+Profile make(db::Tx& tx, Role role, json::Value data);
+// Writes it: row, first version of its data, search tokens. Its key was queued before.
+void insert(db::Tx& tx, const keys::TenantKeys& keys, const keys::SubjectKey& key,
+            const Profile& profile);
 
 // What was asked for about one profile; comes with the transaction's next answers.
 class Asked {

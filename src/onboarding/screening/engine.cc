@@ -154,7 +154,8 @@ Screened screen(const Snapshot& snapshot, const Subject& subject, const Scope& s
   out.evidence = evidence_of(shelves, threshold);
   if (!out.error.empty()) return out;
 
-  bool screened = false;
+  // A name that is read in part, or not at all, could hide a match.
+  bool all_read = !subject.names.empty();
   for (const Shelf* shelf : shelves) {
     // The best hit per entry over all names of the subject.
     std::map<std::uint32_t, std::pair<matching::Hit, std::string>> best;
@@ -162,8 +163,7 @@ Screened screen(const Snapshot& snapshot, const Subject& subject, const Scope& s
       matching::Query query{name, subject.kind, subject.birth, subject.countries, subject.gender};
       auto answer = shelf->index->search(
           query, {.limit = most_matches, .min_score = threshold, .explain = true});
-      if (answer.outcome == matching::Outcome::unscreenable) continue;
-      screened = true;
+      all_read &= answer.outcome == matching::Outcome::screened && !answer.truncated;
       for (matching::Hit& hit : answer.hits) {
         auto [known, fresh] = best.try_emplace(hit.entity, hit, name);
         if (!fresh && hit.score > known->second.first.score) known->second = {hit, name};
@@ -177,8 +177,8 @@ Screened screen(const Snapshot& snapshot, const Subject& subject, const Scope& s
       out.matches.push_back(match_of(shelf->lists[list], entry, hit, name));
     }
   }
-  if (!screened && !fault("pass_without_tokens"))
-    out.error = "cannot screen: the name has no usable words";
+  if (!all_read && out.matches.empty() && !fault("pass_without_tokens"))
+    out.error = "cannot screen: a name has no usable words, or more than are read";
   return out;
 }
 

@@ -30,8 +30,27 @@ TEST(Seal, FrozenBytes) {
   auto sealed = seal_with(crypto::Key::from(key), 7, aad_of(place), "plain", nonce);
   EXPECT_EQ(hex(sealed).substr(0, 36), "010100000007242424242424242424242424");
   EXPECT_EQ(sealed.size(), 6u + 12 + 5 + 16);
-  EXPECT_EQ(hex(sealed).substr(36), "65fda528873d956e08e9166c4338f9cf6c3e81ecee");
+  EXPECT_EQ(hex(sealed).substr(36), "65fda528874520e0996a134b35991743c64cab0bf9");
   EXPECT_EQ(open_with(crypto::Key::from(key), 7, aad_of(place), sealed), "plain");
+}
+
+// A long text is compressed under the seal; the head says so and cannot be changed.
+TEST(Seal, LongTextsAreShorterAndHeadsAreBound) {
+  std::string key(32, '\x42'), nonce(12, '\x24'), text;
+  for (int i = 0; i < 200; ++i) text += "the same words again ";
+  auto sealed = seal_with(crypto::Key::from(key), 7, "place", text, nonce);
+  EXPECT_EQ(sealed[1], 2);
+  EXPECT_LT(sealed.size(), text.size() / 4);
+  EXPECT_EQ(open_with(crypto::Key::from(key), 7, "place", sealed), text);
+  for (std::size_t i = 0; i < 6; ++i) {
+    auto bent = sealed;
+    bent[i] ^= 3;
+    EXPECT_FALSE(open_with(crypto::Key::from(key), 7, "place", bent)) << i;
+  }
+  std::string random = crypto::random_bytes(5000);
+  auto kept = seal_with(crypto::Key::from(key), 7, "place", random, nonce);
+  EXPECT_EQ(kept[1], 1);
+  EXPECT_EQ(open_with(crypto::Key::from(key), 7, "place", kept), random);
 }
 
 class KeystoreTest : public ::testing::Test {

@@ -1,13 +1,17 @@
 #include "keys/seal.h"
 
+#include <zstd.h>
+
 #include "base/fault.h"
 #include "base/result.h"
 
 namespace probity::keys {
 namespace {
 
-constexpr char format = 1, aes_256_gcm = 1;
+constexpr char format = 1, aes_256_gcm = 1, zstd_aes_256_gcm = 2;
 constexpr std::size_t head_size = 6;
+constexpr std::size_t least_compressed = 200;         // shorter texts gain nothing
+constexpr std::size_t most_plain = std::size_t{64} << 20;  // no sealed value is larger
 
 void put(std::string& out, std::uint64_t value, int bytes) {
   for (int shift = (bytes - 1) * 8; shift >= 0; shift -= 8) out += static_cast<char>(value >> shift);
@@ -28,10 +32,29 @@ std::string_view raw(const Uuid& id) {
   return {reinterpret_cast<const char*>(id.raw().data()), 16};
 }
 
-std::string head_of(std::uint32_t key_version) {
-  std::string head{format, aes_256_gcm};
+std::string head_of(char algorithm, std::uint32_t key_version) {
+  std::string head{format, algorithm};
   put(head, key_version, 4);
   return head;
+}
+
+// Nothing when compression does not make it shorter.
+std::optional<std::string> compressed(std::string_view plain) {
+  if (plain.size() < least_compressed) return std::nullopt;
+  std::string out(ZSTD_compressBound(plain.size()), '\0');
+  auto size = ZSTD_compress(out.data(), out.size(), plain.data(), plain.size(), 1);
+  if (ZSTD_isError(size) || size >= plain.size()) return std::nullopt;
+  out.resize(size);
+  return out;
+}
+
+std::optional<std::string> decompressed(std::string_view frame) {
+  auto size = ZSTD_getFrameContentSize(frame.data(), frame.size());
+  if (size > most_plain) return std::nullopt;  // unknown and broken sizes are larger too
+  std::string out(size, '\0');
+  auto got = ZSTD_decompress(out.data(), out.size(), frame.data(), frame.size());
+  if (ZSTD_isError(got) || got != size) return std::nullopt;
+  return out;
 }
 
 }  // namespace
@@ -51,19 +74,27 @@ std::string aad_of(const Place& place) {
 
 std::string seal_with(const crypto::Key& key, std::uint32_t key_version, std::string_view aad,
                       std::string_view plain, std::string_view nonce) {
-  std::string out = head_of(key_version);
-  out += nonce;
-  out += crypto::aes_gcm_seal(key, nonce, aad, plain);
-  return out;
+  auto frame = compressed(plain);
+  std::string head = head_of(frame ? zstd_aes_256_gcm : aes_256_gcm, key_version);
+  std::string sealed =
+      crypto::aes_gcm_seal(key, nonce, head + std::string(aad), frame ? *frame : plain);
+  head += nonce;
+  head += sealed;
+  if (frame) crypto::wipe(*frame);
+  return head;
 }
 
 std::optional<std::string> open_with(const crypto::Key& key, std::uint32_t key_version,
                                      std::string_view aad, std::string_view sealed) {
-  if (sealed.size() < head_size + crypto::nonce_size + crypto::tag_size ||
-      sealed.substr(0, head_size) != head_of(key_version))
-    return std::nullopt;
-  return crypto::aes_gcm_open(key, sealed.substr(head_size, crypto::nonce_size), aad,
-                              sealed.substr(head_size + crypto::nonce_size));
+  if (sealed.size() < head_size + crypto::nonce_size + crypto::tag_size) return std::nullopt;
+  auto head = sealed.substr(0, head_size);
+  bool plain = head == head_of(aes_256_gcm, key_version);
+  if (!plain && head != head_of(zstd_aes_256_gcm, key_version)) return std::nullopt;
+  auto opened = crypto::aes_gcm_open(key, sealed.substr(head_size, crypto::nonce_size),
+                                     std::string(head) + std::string(aad),
+                                     sealed.substr(head_size + crypto::nonce_size));
+  if (!opened || plain) return opened;
+  return decompressed(*opened);
 }
 
 std::string SubjectKey::seal(Column column, const Uuid& row, std::uint64_t version,

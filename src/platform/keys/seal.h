@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -57,7 +58,9 @@ class SubjectKey {
   crypto::Key key_;
 };
 
-// format 1 ‖ algorithm 1 (AES-256-GCM) ‖ key version (32 bit, big endian) ‖ nonce (12) ‖ ciphertext ‖ tag (16)
+// format 1 ‖ algorithm ‖ key version (32 bit, big endian) ‖ nonce (12) ‖ ciphertext ‖ tag (16)
+// Algorithm 1 is AES-256-GCM; 2 is the same over a zstd frame, taken when that is shorter. The six bytes
+// of the head stand before the AAD, so that none of them can be changed.
 std::string seal_with(const crypto::Key& key, std::uint32_t key_version, std::string_view aad,
                       std::string_view plain, std::string_view nonce);
 std::optional<std::string> open_with(const crypto::Key& key, std::uint32_t key_version,
