@@ -46,6 +46,7 @@ std::vector<Check> AskedChecks::get(const keys::SubjectKey& key) {
     k.passed = member(*body, "passed") == json::Value(true);
     k.instructed_externally = member(*body, "instructed_externally") == json::Value(true);
     k.data_version = member(*body, "data_version").integer().value_or(0);
+    k.input_data = member(*body, "input_data");
     k.output_data = member(*body, "output_data");
     k.evidence = member(*body, "evidence");
     if (const json::Value* errors = body->find("errors")) k.errors = errors->array();
@@ -64,6 +65,7 @@ void save(db::Tx& tx, const keys::SubjectKey& key, const Uuid& profile, Check& k
                                {"passed", k.passed},
                                {"instructed_externally", k.instructed_externally},
                                {"data_version", k.data_version},
+                               {"input_data", k.input_data},
                                {"output_data", k.output_data},
                                {"evidence", k.evidence},
                                {"errors", k.errors}}));

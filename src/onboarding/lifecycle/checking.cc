@@ -54,6 +54,7 @@ void complete_check(Case& c, checks::Check& check, checks::Outcome outcome, bool
   check.passed = outcome.passed;
   check.performed_at = c.at();
   check.data_version = c.profile.data_version;
+  check.input_data = c.profile.data;
   check.output_data = std::move(outcome.output_data);
   check.evidence = std::move(outcome.evidence);
   check.errors = std::move(outcome.errors);
@@ -77,6 +78,7 @@ checks::Check& start_check(Case& c, const policies::CheckVariant& variant, std::
   check.task_ids = tasks;
   check.instructed_externally = !by_policy;
   check.data_version = c.profile.data_version;
+  check.input_data = c.profile.data;
   check.changed = true;
   for (const Uuid& id : tasks)
     if (policies::Task* task = c.task(id)) {

@@ -1,6 +1,3 @@
-#include <algorithm>
-#include <map>
-
 #include "api/body.h"
 #include "lifecycle/advance.h"
 #include "lifecycle/lifecycle_api.h"
@@ -10,47 +7,18 @@
 namespace probity::lifecycle {
 namespace {
 
-// The collected data that each check saw; versions that are not the current one are fetched.
-class Snapshots {
- public:
-  Snapshots(Case& c, const std::vector<const checks::Check*>& checks) : c_(c) {
-    for (const auto* check : checks)
-      if (check->data_version != c.profile.data_version && !asked_.contains(check->data_version))
-        asked_.emplace(check->data_version,
-                       profiles::ask_version(c.setting.tx, c.profile.id, check->data_version));
-  }
-  json::Value of(const checks::Check& check) {
-    auto asked = asked_.find(check.data_version);
-    if (asked == asked_.end()) return c_.profile.data;
-    return asked->second.get(*c_.key).value_or(json::Value(json::Object{}));
-  }
-
- private:
-  Case& c_;
-  std::map<std::int64_t, profiles::AskedVersion> asked_;
-};
-
-// Reads under a lock-free transaction that stays open for the snapshots.
-Result<Case> open_for_reading(api::Call& call) {
-  return lock_case(TRY(setting_of(call)), call.ids[0]);
-}
-
 Result<api::Reply> list(api::Call& call) {
-  Case c = TRY(open_for_reading(call));
-  std::vector<const checks::Check*> all;
-  for (const auto& check : c.checks) all.push_back(&check);
-  Snapshots snapshots(c, all);
+  Case c = TRY(read_case(TRY(setting_of(call)), call.ids[0]));
   json::Array out;
-  for (const auto* check : all) out.push_back(render_check(*check, snapshots.of(*check)));
+  for (const auto& check : c.checks) out.push_back(render_check(check));
   return api::json_reply(200, std::move(out));
 }
 
 Result<api::Reply> read(api::Call& call) {
-  Case c = TRY(open_for_reading(call));
+  Case c = TRY(read_case(TRY(setting_of(call)), call.ids[0]));
   const auto* check = c.check(call.ids[1]);
   if (!check) return refuse(Refusal::not_found, "no such check");
-  Snapshots snapshots(c, {check});
-  return api::json_reply(200, render_check(*check, snapshots.of(*check)));
+  return api::json_reply(200, render_check(*check));
 }
 
 const policies::CheckVariant* variant_of(api::Body& body, const Case& c) {
@@ -105,7 +73,7 @@ Result<api::Reply> create(api::Call& call) {
   Uuid id = start_check(c, *variant, std::move(task_ids), inline_, false).id;
   settle(c);
   save(c);
-  return api::json_reply(201, render_check(*c.check(id), c.profile.data));
+  return api::json_reply(201, render_check(*c.check(id)));
 }
 
 using enum api::Permission;

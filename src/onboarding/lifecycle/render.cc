@@ -115,7 +115,7 @@ json::Value render_tasks(const Case& c) {
   return out;
 }
 
-json::Value render_check(const checks::Check& k, const json::Value& input_data) {
+json::Value render_check(const checks::Check& k) {
   json::Object out{
       {"id", k.id.text()},
       {"check_type", k.check_type},
@@ -125,7 +125,7 @@ json::Value render_check(const checks::Check& k, const json::Value& input_data) 
       {"task_ids", ids_of(k.task_ids)},
       {"instructed_externally", k.instructed_externally},
       {"providers", json::Array{json::Object{{"provider_name", k.provider}, {"is_monitored", false}}}},
-      {"input_data", input_data}};
+      {"input_data", k.input_data}};
   if (k.performed_at) out.set("performed_on", api_time(*k.performed_at));
   if (k.state == checks::State::complete) {
     if (k.result) out.set("result", *k.result);
@@ -143,8 +143,7 @@ json::Value render_events(const Case& c) {
 json::Value render_profile(const Case& c) {
   const auto& p = c.profile;
   json::Array checks, types, unresolved;
-  // Earlier versions of the data stand at the checks themselves: GET …/checks gives each its own.
-  for (const auto& k : c.checks) checks.push_back(render_check(k, p.data));
+  for (const auto& k : c.checks) checks.push_back(render_check(k));
   std::int64_t completed = 0;
   auto add_once = [](json::Array& list, std::string_view word) {
     json::Value value = word;

@@ -10,8 +10,7 @@ json::Value render_application(const Case& c, const policies::Application& a);
 json::Value render_applications(const Case& c);
 json::Value render_task(const Case& c, const policies::Task& t);
 json::Value render_tasks(const Case& c);
-// `input_data`: the collected data that the check saw.
-json::Value render_check(const checks::Check& k, const json::Value& input_data);
+json::Value render_check(const checks::Check& k);
 json::Value render_events(const Case& c);
 json::Value render_tag(const profiles::Tag& tag);
 

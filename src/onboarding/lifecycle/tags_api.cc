@@ -39,11 +39,12 @@ Result<api::Reply> remove(api::Call& call) {
 
 // Tags of the whole institution that resemble the term, each name once.
 Result<api::Reply> search(api::Call& call) {
-  std::int64_t limit = call.parameter("limit") ? TRY(api::page_of(call)).limit : 200;
+  constexpr std::int64_t most = 500;  // rows looked at: tags of profiles that have a tag like this
+  std::int64_t limit = call.parameter("limit") ? TRY(api::page_of(call)).limit : most;
   if (call.term.empty() || code_points(call.term) > 200)
     return refuse(Refusal::invalid_input, "the term is not valid",
                   {{"term", "must have 1 to 200 characters"}});
-  auto sealed = profiles::tags_like(call.tx, *call.keys, call.term, limit);
+  auto sealed = profiles::tags_like(call.tx, *call.keys, call.term, most);
   std::vector<keys::AskedKey> keys;
   for (const auto& tag : sealed)
     keys.push_back(keys::ask_subject_key(call.tx, *call.keys, tag.profile));
@@ -51,7 +52,7 @@ Result<api::Reply> search(api::Call& call) {
   std::string wanted = lower_ascii(call.term);
   std::vector<std::string> seen;
   json::Array out;
-  for (std::size_t i = 0; i < sealed.size(); ++i) {
+  for (std::size_t i = 0; i < sealed.size() && std::ssize(out) < limit; ++i) {
     auto key = keys[i].get();
     if (!key) continue;
     std::string name = key->open(keys::columns::tags_name, sealed[i].id, 1, sealed[i].sealed_name);

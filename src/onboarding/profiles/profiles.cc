@@ -106,16 +106,6 @@ void update(db::Tx& tx, const Profile& p) {
             p.data_version, p.etag_millis});
 }
 
-std::optional<json::Value> AskedVersion::get(const keys::SubjectKey& key) {
-  auto row = row_.one();
-  if (!row) return std::nullopt;
-  return opened(key, collected_data_body, profile_, version_, row->bytes());
-}
-
-AskedVersion ask_version(db::Tx& tx, const Uuid& profile, std::int64_t version) {
-  return AskedVersion(tx.queue(sql::data_version, {tx.tenant(), profile, version}), profile, version);
-}
-
 AskedTags ask_tags(db::Tx& tx, const Uuid& profile) {
   return AskedTags(tx.queue(sql::tags, {tx.tenant(), profile}));
 }

@@ -90,20 +90,6 @@ void replace_data(db::Tx& tx, const keys::TenantKeys& keys, const keys::SubjectK
 // Writes status, category and time of the last change. The caller holds the lock.
 void update(db::Tx& tx, const Profile& profile);
 
-// An earlier version of the data.
-class AskedVersion {
- public:
-  AskedVersion(db::Pending row, const Uuid& profile, std::int64_t version)
-      : row_(std::move(row)), profile_(profile), version_(version) {}
-  std::optional<json::Value> get(const keys::SubjectKey& key);
-
- private:
-  db::Pending row_;
-  Uuid profile_;
-  std::int64_t version_;
-};
-AskedVersion ask_version(db::Tx& tx, const Uuid& profile, std::int64_t version);
-
 class AskedTags {
  public:
   explicit AskedTags(db::Pending rows) : rows_(std::move(rows)) {}

@@ -42,10 +42,6 @@ where p.tenant_id = $1 and p.id = $2;
 update probity.profiles set status = $3, category = $4, modified_at = $5, data_version = $6, etag_millis = $7
 where tenant_id = $1 and id = $2;
 
--- :data_version one
--- An earlier version, for the snapshot that a check saw.
-select body from probity.collected_data where tenant_id = $1 and profile_id = $2 and version = $3;
-
 -- :tags many
 -- In the order in which they were added.
 select id, is_automatic, created_at, name from probity.tags where tenant_id = $1 and profile_id = $2 order by id;

@@ -2,14 +2,24 @@
 
 #include <fmt/format.h>
 
-#include <atomic>
 #include <charconv>
 #include <chrono>
+#include <cstdlib>
 
 namespace probity {
 namespace {
 
-std::atomic<std::int64_t> shift_micros{0};
+#ifdef PROBITY_TEST_BUILD
+std::int64_t shift_micros() {
+  static const std::int64_t shift = [] {
+    const char* seconds = std::getenv("PROBITY_CLOCK_SHIFT");
+    return seconds ? std::atoll(seconds) * 1'000'000 : 0;
+  }();
+  return shift;
+}
+#else
+constexpr std::int64_t shift_micros() { return 0; }
+#endif
 
 bool digits(std::string_view text, int& out) {
   auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
@@ -55,7 +65,7 @@ std::string Date::text() const { return fmt::format("{:04}-{:02}-{:02}", year, m
 Instant now() {
   using namespace std::chrono;
   auto wall = duration_cast<microseconds>(system_clock::now().time_since_epoch()).count();
-  return {wall + shift_micros.load(std::memory_order_relaxed)};
+  return {wall + shift_micros()};
 }
 
 double monotonic_seconds() {
@@ -88,9 +98,5 @@ int full_years(Date from, Date until) {
   int years = until.year - from.year;
   return std::pair(until.month, until.day) < std::pair(from.month, from.day) ? years - 1 : years;
 }
-
-#ifdef PROBITY_TEST_BUILD
-void shift_clock(std::int64_t seconds) { shift_micros = seconds * 1'000'000; }
-#endif
 
 }  // namespace probity

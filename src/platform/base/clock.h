@@ -25,6 +25,7 @@ struct Date {
   std::string text() const;
 };
 
+// In test builds the environment's PROBITY_CLOCK_SHIFT (seconds) moves it.
 Instant now();
 // Seconds of a clock that never goes back; for time-outs and measurements only.
 double monotonic_seconds();
@@ -34,10 +35,5 @@ std::string api_time(Instant at);  // "YYYY-MM-DD HH:MM:SS", the API's DateTime
 std::string iso_time(Instant at);  // "YYYY-MM-DDTHH:MM:SS.mmmZ", for logs
 std::string http_time(Instant at); // RFC 2822, for headers
 int full_years(Date from, Date until);
-
-#ifdef PROBITY_TEST_BUILD
-// Moves the clock by so many seconds from now on; tests only.
-void shift_clock(std::int64_t seconds);
-#endif
 
 }  // namespace probity
