@@ -7,7 +7,3 @@ values ($1, $2, $3, $4, $5);
 -- Read in the same pipeline as what it opens, so that erasure needs no cache to be purged.
 select version, tenant_key_version, wrapped from keys.subject_keys
 where tenant_id = $1 and subject_id = $2;
-
--- :delete_subject_key exec
--- Erasure: the row is the only copy of the key.
-delete from keys.subject_keys where tenant_id = $1 and subject_id = $2;
