@@ -23,6 +23,7 @@ TABLES = [
 # A UUIDv7: milliseconds that rise with each customer of a client, then random bits.
 NEW_ID = "(lpad(to_hex((:base::bigint + :n::bigint) << 16 | 28672 | :low::bigint), 16, '0') || " \
          "to_hex(:high::bigint))::uuid"
+NEW_ID_ONCE = f"(select {NEW_ID})"  # where many rows share it
 SETUP = """\\set n :n + 1
 \\set low random(0, 4095)
 \\set high random(-9223372036854775807, -4611686018427387905)
@@ -106,19 +107,20 @@ class Writes:
     def token_statement(self, count):
         array = ", ".join(f":w{i}::bigint" for i in range(count))
         return ("insert into probity.search_tokens (tenant_id, token, profile_id)"
-                f" select {literal(self.house.tenant)}::uuid, t, {NEW_ID} from unnest(array[{array}]) as t"
+                f" select {literal(self.house.tenant)}::uuid, t, {NEW_ID_ONCE} from unnest(array[{array}]) as t"
                 " on conflict do nothing;\n")
 
     def journal_statement(self, id, rows):
-        own = {"tenant_id", "stream_id"}
+        own = {"tenant_id", "stream_id", "at"}
         varied = [(c, k) for c, k in self.columns["probity.journal"] if c not in own]
         arrays = self.house.psql(
             "select " + ", ".join(f"array_agg({c} order by seq)" for c, _ in varied)
             + f" from probity.journal where stream_id = '{id}'")[0]
+        at = literal(rows[0][[c for c, _ in self.columns["probity.journal"]].index("at")])
         names = ", ".join(c for c, _ in varied)
         unnest = ", ".join(f"{literal(a)}::{k}[]" for a, (_, k) in zip(arrays, varied))
-        return (f"insert into probity.journal (tenant_id, stream_id, {names})"
-                f" select {literal(self.house.tenant)}::uuid, {NEW_ID}, e.* from unnest({unnest}) as e ({names});\n")
+        return (f"insert into probity.journal (tenant_id, stream_id, at, {names})"
+                f" select {literal(self.house.tenant)}::uuid, {NEW_ID_ONCE}, {at}::timestamptz, e.* from unnest({unnest}) as e ({names});\n")
 
 
 class Reads:
