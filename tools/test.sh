@@ -9,9 +9,11 @@ say() { printf '\033[1m== %s\033[0m\n' "$*" >&2; }
 
 results=$(mktemp -d /tmp/probity-test.XXXXXX)
 state=/tmp/probity-h$$
+# Which statements ran: written by servers and commands of the tests, as another user when we are root.
+run_log=$state.log
 cleanup() {
   [ ! -e "$state" ] || bash tools/house.sh down "$state" || true
-  rm -rf "$state" "$results"
+  rm -rf "$state" "$run_log" "$results"
 }
 trap cleanup EXIT
 trap 'exit 130' INT TERM
@@ -73,7 +75,13 @@ house_down() {
   fi
 }
 
-house_up() { PG_OPTIONS="-c fsync=off" bash tools/house.sh up "$state" "$binary" --port 0 >&2 || echo house >"$results/broken.house"; }
+house_up() {
+  mkdir -m 777 "$run_log"
+  export PROBITY_STATEMENT_LOG=$run_log/statements
+  : >"$PROBITY_STATEMENT_LOG"
+  chmod 666 "$PROBITY_STATEMENT_LOG"
+  PG_OPTIONS="-c fsync=off" bash tools/house.sh up "$state" "$binary" --port 0 >&2 || echo house >"$results/broken.house"
+}
 
 part build build_all
 if [ ! -e "$results/broken.build" ]; then
@@ -83,9 +91,10 @@ if [ ! -e "$results/broken.build" ]; then
     tail -20 "$state/server.log" >&2 || true
   else
     PROBITY_HOUSE=$state part 'api and gates' run_pytest api -n 2 api gates
+    part fault run_pytest fault fault
+    [ -n "$pattern" ] || PROBITY_HOUSE=$state part 'every statement ran' run_pytest after gates/after_all.py
     part 'house down' house_down
   fi
-  part fault run_pytest fault fault
 fi
 
 python3 - "$results" <<'PY'
