@@ -155,7 +155,7 @@ Screened screen(const Snapshot& snapshot, const Subject& subject, const Scope& s
   if (!out.error.empty()) return out;
 
   // A name that is read in part, or not at all, could hide a match.
-  bool all_read = !subject.names.empty();
+  bool all_read = !subject.names.empty() && !shelves.empty();
   for (const Shelf* shelf : shelves) {
     // The best hit per entry over all names of the subject.
     std::map<std::uint32_t, std::pair<matching::Hit, std::string>> best;
