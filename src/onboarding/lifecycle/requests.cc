@@ -34,13 +34,16 @@ Result<json::Value> accept_data(const json::Value& document, profiles::EntityTyp
   const json::Value* custom = accepted.find("custom_fields");
   if (!custom) return accepted;
   std::vector<Fault> faults;
+  std::string field = std::string(prefix) + (prefix.empty() ? "" : ".") + "custom_fields";
+  bool any_unknown = false;
   for (const auto& [name, value] : custom->object()) {
-    std::string field = std::string(prefix) + (prefix.empty() ? "" : ".") + "custom_fields." + name;
     const policies::CustomField* declared = catalogue.custom_field(name);
-    auto why = declared ? policies::fault_in(*declared, value)
-                        : std::optional<std::string>("must be a custom field of the institution");
-    if (why) faults.push_back({std::move(field), std::move(*why)});
+    any_unknown |= !declared;
+    auto why = declared ? policies::fault_in(*declared, value) : std::nullopt;
+    if (why) faults.push_back({field + "." + name, std::move(*why)});
   }
+  // An unknown name is the caller's own text, which an error never repeats.
+  if (any_unknown) faults.push_back({field, "must have only custom fields of the institution"});
   if (!faults.empty())
     return refuse(Refusal::invalid_input, "the data is not valid", std::move(faults));
   return accepted;
