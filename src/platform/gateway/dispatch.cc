@@ -14,6 +14,15 @@ constexpr std::string_view statuses_word(int status) {
   return status < 400 ? "success" : status < 500 ? "refused" : "failed";
 }
 
+// A header that decides something must not come twice: two readers might take different ones.
+Result<void> refuse_repeated(const api::Request& request) {
+  for (std::string_view name : {"apikey", "idempotency-key", "if-match", "content-type"})
+    if (std::ranges::count(request.headers, name, &api::Header::name) > 1)
+      return refuse(Refusal::invalid_input, "a header is repeated",
+                    {{std::string(name), "must be sent once"}});
+  return {};
+}
+
 // A body must be announced as JSON, or not announced at all: the oldest clients send no type.
 bool is_json(std::string_view type) {
   std::string lower = lower_ascii(trimmed(type.substr(0, type.find(';'))));
@@ -42,6 +51,7 @@ Dispatcher::Dispatcher(db::Pool& pool, keys::Keystore& keystore, std::vector<api
       metrics_(metrics),
       settings_(settings),
       authenticator_(pool) {
+  for (const api::Route& route : routes_) route_parts_.push_back(split(route.path, '/'));
   for (int i = 0; i < settings_.threads; ++i) threads_.emplace_back([this] { work(); });
 }
 
@@ -103,6 +113,8 @@ api::Reply Dispatcher::answer(const api::Request& request, const api::Route*& ro
                               const Uuid& request_id) {
   bool legacy = false;
   try {
+    if (auto single = refuse_repeated(request); !single)
+      return render(single.error(), request_id, false);
     Match found = match(request);
     route = found.route;
     auto principal = authenticator_.by_api_key(request.header("apikey"));
@@ -142,8 +154,9 @@ Dispatcher::Match Dispatcher::match(const api::Request& request) const {
   Match best;
   if (!request.path.starts_with(version_prefix)) return best;
   auto wanted = split(std::string_view(request.path).substr(version_prefix.size()), '/');
-  for (const api::Route& route : routes_) {
-    auto parts = split(route.path, '/');
+  for (std::size_t r = 0; r < routes_.size(); ++r) {
+    const api::Route& route = routes_[r];
+    const auto& parts = route_parts_[r];
     if (parts.size() != wanted.size()) continue;
     Match match;
     bool fits = true;

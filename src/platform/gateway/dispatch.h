@@ -57,6 +57,7 @@ class Dispatcher {
   db::Pool& pool_;
   keys::Keystore& keystore_;
   std::vector<api::Route> routes_;
+  std::vector<std::vector<std::string_view>> route_parts_;  // of each route's path, split once
   Metrics& metrics_;
   Settings settings_;
   identity::Authenticator authenticator_;

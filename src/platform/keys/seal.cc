@@ -2,6 +2,8 @@
 
 #include <zstd.h>
 
+#include <memory>
+
 #include "base/fault.h"
 #include "base/result.h"
 
@@ -41,8 +43,11 @@ std::string head_of(char algorithm, std::uint32_t key_version) {
 // Nothing when compression does not make it shorter.
 std::optional<std::string> compressed(std::string_view plain) {
   if (plain.size() < least_compressed) return std::nullopt;
+  // A context costs more to make than a short text to compress.
+  thread_local std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)> context(ZSTD_createCCtx(),
+                                                                            ZSTD_freeCCtx);
   std::string out(ZSTD_compressBound(plain.size()), '\0');
-  auto size = ZSTD_compress(out.data(), out.size(), plain.data(), plain.size(), 1);
+  auto size = ZSTD_compressCCtx(context.get(), out.data(), out.size(), plain.data(), plain.size(), 1);
   if (ZSTD_isError(size) || size >= plain.size()) return std::nullopt;
   out.resize(size);
   return out;
