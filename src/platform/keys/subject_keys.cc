@@ -25,8 +25,4 @@ AskedKey ask_subject_key(db::Tx& tx, const TenantKeys& tenant, const Uuid& subje
   return AskedKey(tx.queue(sql::subject_key, {tx.tenant(), subject}), tenant, subject);
 }
 
-void destroy_subject_key(db::Tx& tx, const Uuid& subject) {
-  tx.queue(sql::delete_subject_key, {tx.tenant(), subject});
-}
-
 }  // namespace probity::keys

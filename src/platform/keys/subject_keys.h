@@ -25,7 +25,4 @@ class AskedKey {
 
 AskedKey ask_subject_key(db::Tx& tx, const TenantKeys& tenant, const Uuid& subject);
 
-// Everything sealed for the subject is unreadable once this commits.
-void destroy_subject_key(db::Tx& tx, const Uuid& subject);
-
 }  // namespace probity::keys
