@@ -19,6 +19,7 @@ namespace probity::json {
 
 class Value;
 struct Member;
+struct Field;
 using Array = std::vector<Value>;
 
 // A number as its JSON text. Who makes one by hand answers for its grammar.
@@ -30,7 +31,7 @@ struct Number {
 class Object {
  public:
   Object() = default;
-  Object(std::initializer_list<Member> members);
+  Object(std::initializer_list<Field> fields);  // keys differ
 
   const Value* find(std::string_view key) const;  // nullptr when absent
   Value* find(std::string_view key);
@@ -104,6 +105,15 @@ struct Member {
   std::string key;
   Value value;
   bool operator==(const Member&) const = default;
+};
+
+// A member as it is written in braces: {"key", value}. Mutable, because the elements of an
+// initializer_list are const and values would otherwise be copied once per level of nesting.
+struct Field {
+  template <class T>
+  Field(std::string_view k, T&& v) : key(k), value(std::forward<T>(v)) {}
+  std::string_view key;
+  mutable Value value;
 };
 
 struct Limits {

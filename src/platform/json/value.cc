@@ -28,9 +28,14 @@ std::vector<const Member*> by_key(const Object& object) {
 
 }  // namespace
 
-Object::Object(std::initializer_list<Member> members) {
-  members_.reserve(members.size());
-  for (const Member& member : members) set(member.key, member.value);
+Object::Object(std::initializer_list<Field> fields) {
+  members_.reserve(fields.size());
+  for (const Field& field : fields) {
+#ifdef PROBITY_TEST_BUILD
+    ENSURE(!find(field.key));
+#endif
+    members_.push_back({std::string(field.key), std::move(field.value)});
+  }
 }
 
 const Value* Object::find(std::string_view key) const { return find_in(members_, key); }
