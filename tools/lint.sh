@@ -27,6 +27,7 @@ pugixml              onboarding/screening
 unicode/             onboarding/matching
 toml\+\+/            app onboarding/screening
 CLI/                 app
+(sys/socket|netinet/|arpa/|netdb)  platform/gateway platform/http
 '
 while read -r header folders; do
   [ -n "$header" ] || continue
