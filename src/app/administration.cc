@@ -20,13 +20,16 @@ void print(const json::Value& value) { std::printf("%s\n", json::write(value).c_
 
 json::Value parse_option(const std::string& text, const std::string& option) {
   auto value = json::parse(text);
-  if (!value) throw Refused({Refusal::invalid_input, option + " must be JSON: " + value.error().message});
+  if (!value)
+    throw Refused({Refusal::invalid_input, option + " must be JSON: " + value.error().message});
   return std::move(*value);
 }
 
 int version(bool as_json) {
-  if (as_json) print(json::Object{{"version", PROBITY_VERSION}});
-  else std::printf("probity %s\n", PROBITY_VERSION);
+  if (as_json)
+    print(json::Object{{"version", PROBITY_VERSION}});
+  else
+    std::printf("probity %s\n", PROBITY_VERSION);
   return 0;
 }
 
@@ -35,10 +38,13 @@ int migrate(const Config& config, bool as_json) {
     throw Refused({Refusal::invalid_input, "database.owner_url is required to migrate"});
   db::Connection owner(config.database_owner_url);
   int count = db::migrate(owner);
-  // A fresh database gets a fresh keystore; later a missing one is an error, never silently replaced.
+  // A fresh database gets a fresh keystore; later a missing one is an error, never silently
+  // replaced.
   if (count == static_cast<int>(db::migrations().size())) open_keystore(config, true);
-  if (as_json) print(json::Object{{"applied", count}});
-  else std::printf("%d migrations applied\n", count);
+  if (as_json)
+    print(json::Object{{"applied", count}});
+  else
+    std::printf("%d migrations applied\n", count);
   return 0;
 }
 
@@ -54,8 +60,11 @@ int load_lists(const Config& config, const std::string& catalogue, bool as_json)
   for (const auto& r : reports) {
     failed += r.kind == screening::LoadReport::Kind::failed;
     skipped += r.kind == screening::LoadReport::Kind::skipped;
-    rows.push_back(json::Object{{"list", r.list_id}, {"outcome", kinds[int(r.kind)]},
-                                {"entries", r.entries}, {"skipped_rows", r.skipped}, {"why", r.why}});
+    rows.push_back(json::Object{{"list", r.list_id},
+                                {"outcome", kinds[int(r.kind)]},
+                                {"entries", r.entries},
+                                {"skipped_rows", r.skipped},
+                                {"why", r.why}});
     if (!as_json)
       std::printf("  %-16s %-10s %7lld entries, %lld rows skipped %s\n", r.list_id.c_str(),
                   kinds[int(r.kind)], (long long)r.entries, (long long)r.skipped, r.why.c_str());
@@ -68,15 +77,19 @@ int list_status(const Config& config, bool as_json) {
   auto pool = open_pool(config);
   json::Array rows;
   for (const auto& v : screening::current_lists(*pool)) {
-    rows.push_back(json::Object{{"list", v.list_id}, {"name", v.name},
-                                {"class", v.list_class == screening::ListClass::pep ? "PEP" : "SANCTIONS"},
-                                {"environment", v.demo ? "demo" : "all"}, {"date", v.date.text()},
-                                {"entries", v.entries}, {"content_hash", v.content_hash},
-                                {"loaded_at", iso_time(v.loaded_at)}});
+    rows.push_back(
+        json::Object{{"list", v.list_id},
+                     {"name", v.name},
+                     {"class", v.list_class == screening::ListClass::pep ? "PEP" : "SANCTIONS"},
+                     {"environment", v.demo ? "demo" : "all"},
+                     {"date", v.date.text()},
+                     {"entries", v.entries},
+                     {"content_hash", v.content_hash},
+                     {"loaded_at", iso_time(v.loaded_at)}});
     if (!as_json)
-      std::printf("  %-16s %s  %7lld entries  %.12s  %s%s\n", v.list_id.c_str(), v.date.text().c_str(),
-                  (long long)v.entries, v.content_hash.c_str(), v.name.c_str(),
-                  v.demo ? " (demo institutions only)" : "");
+      std::printf("  %-16s %s  %7lld entries  %.12s  %s%s\n", v.list_id.c_str(),
+                  v.date.text().c_str(), (long long)v.entries, v.content_hash.c_str(),
+                  v.name.c_str(), v.demo ? " (demo institutions only)" : "");
   }
   if (as_json) print(json::Object{{"lists", rows}});
   return 0;
@@ -88,8 +101,8 @@ int create_institution(const Config& config, const InstitutionOptions& options, 
   auto settings = parse_option(options.settings, "--settings");
   std::optional<json::Value> document;
   if (!options.configuration.empty()) document = read_configuration(options.configuration);
-  auto fresh = unwrap(
-      identity::create_institution(*pool, *keystore, options.name, options.demo, settings));
+  auto fresh =
+      unwrap(identity::create_institution(*pool, *keystore, options.name, options.demo, settings));
   if (document) publish_configuration(*pool, *keystore, fresh.id, *document);
   if (as_json)
     print(json::Object{{"institution_id", fresh.id.text()}, {"api_key", fresh.api_key}});
@@ -114,17 +127,20 @@ int create_api_key(const Config& config, const ApiKeyOptions& options, bool as_j
       }
     if (!known) {
       std::string names;
-      for (const auto& row : api::permission_names) (names += names.empty() ? "" : ", ") += row.name;
+      for (const auto& row : api::permission_names)
+        (names += names.empty() ? "" : ", ") += row.name;
       throw Refused({Refusal::invalid_input, "--permissions must be of " + names});
     }
   }
   if (options.permissions.empty()) permissions = api::Permissions::all();
   auto pool = open_pool(config);
   auto keystore = open_keystore(config, false);
-  auto fresh = unwrap(
-      identity::create_api_key(*pool, *keystore, *institution, options.name, permissions));
-  if (as_json) print(json::Object{{"id", fresh.id.text()}, {"api_key", fresh.api_key}});
-  else std::printf("API key, shown once: %s\n", fresh.api_key.c_str());
+  auto fresh =
+      unwrap(identity::create_api_key(*pool, *keystore, *institution, options.name, permissions));
+  if (as_json)
+    print(json::Object{{"id", fresh.id.text()}, {"api_key", fresh.api_key}});
+  else
+    std::printf("API key, shown once: %s\n", fresh.api_key.c_str());
   return 0;
 }
 

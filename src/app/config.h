@@ -25,7 +25,7 @@ struct Config {
   std::int64_t database_worker_connections = 2;
 
   std::string keystore_path, keystore_root_key, keystore_passphrase_file;
-  std::string screening_lists;     // the path of a lists.toml
+  std::string screening_lists;  // the path of a lists.toml
   std::int64_t worker_threads = 1;
   std::string log_level = "info";
 };
@@ -36,6 +36,8 @@ struct ConfigFault {
 
 // Reads `path` (nothing when empty) and the environment; every fault is named, none hides another.
 Config read_config(const std::string& path, std::vector<ConfigFault>& faults);
+// What must hold of the whole, after flags have had their say.
+void check_config(const Config& config, std::vector<ConfigFault>& faults);
 
 // The keys, for `check-config` and the documentation.
 struct ConfigKey {

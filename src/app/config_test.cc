@@ -14,7 +14,7 @@ std::vector<std::string> faults_of(const std::string& toml) {
   std::string path = "/tmp/probity-config-" + std::to_string(getpid()) + ".toml";
   std::ofstream(path) << toml;
   std::vector<ConfigFault> faults;
-  read_config(path, faults);
+  check_config(read_config(path, faults), faults);
   unlink(path.c_str());
   std::vector<std::string> keys;
   for (const auto& fault : faults) keys.push_back(fault.key);
@@ -48,7 +48,8 @@ TEST(Config, EveryFaultIsNamed) {
     EXPECT_TRUE(std::ranges::find(keys, c.key) != keys.end()) << c.toml;
   }
   auto all = faults_of("[server]\nport = -1\n[admin]\nport = 1.5\n");
-  for (auto key : {"server.port", "admin.port", "database.url", "keystore.path", "keystore.root_key"})
+  for (auto key :
+       {"server.port", "admin.port", "database.url", "keystore.path", "keystore.root_key"})
     EXPECT_TRUE(std::ranges::find(all, key) != all.end()) << key;
 }
 
@@ -69,7 +70,8 @@ TEST(Config, TheEnvironmentOverridesTheFile) {
   setenv("PROBITY_SERVER_THREADS", "seven", 1);
   faults.clear();
   read_config("", faults);
-  EXPECT_TRUE(std::ranges::find(faults, "PROBITY_SERVER_THREADS", &ConfigFault::key) != faults.end());
+  EXPECT_TRUE(std::ranges::find(faults, "PROBITY_SERVER_THREADS", &ConfigFault::key) !=
+              faults.end());
   unsetenv("PROBITY_SERVER_THREADS");
 }
 

@@ -61,7 +61,8 @@ int demo(const Config& config, const DemoOptions& options, bool as_json) {
   auto keystore = open_keystore(config, false);
   auto document = read_configuration(options.folder);
   auto samples = json::parse(read_file(options.folder + "/customers.json"));
-  if (!samples) throw Refused({Refusal::invalid_input, "customers.json: " + samples.error().message});
+  if (!samples)
+    throw Refused({Refusal::invalid_input, "customers.json: " + samples.error().message});
   auto fresh = unwrap(identity::create_institution(*pool, *keystore, options.name, true,
                                                    parse_option(options.settings, "--settings")));
   publish_configuration(*pool, *keystore, fresh.id, document);
@@ -73,8 +74,11 @@ int demo(const Config& config, const DemoOptions& options, bool as_json) {
       std::printf("%-44s %-10s %-32s %-13s %s\n", "customer", "status", "flag", "risk", "why");
     for (const json::Value& sample : samples->array()) {
       auto became = onboard(client, options.base_url, fresh.api_key, sample);
-      rows.push_back(json::Object{{"customer", became.customer}, {"status", became.status},
-                                  {"flag", became.flag}, {"risk", became.risk}, {"why", became.why}});
+      rows.push_back(json::Object{{"customer", became.customer},
+                                  {"status", became.status},
+                                  {"flag", became.flag},
+                                  {"risk", became.risk},
+                                  {"why", became.why}});
       if (!as_json)
         std::printf("%-44s %-10s %-32s %-13s %s\n", became.customer.c_str(), became.status.c_str(),
                     became.flag.c_str(), became.risk.c_str(), became.why.c_str());
@@ -83,7 +87,8 @@ int demo(const Config& config, const DemoOptions& options, bool as_json) {
   if (as_json)
     std::printf("%s\n", json::write(json::Object{{"institution_id", fresh.id.text()},
                                                  {"api_key", fresh.api_key},
-                                                 {"customers", rows}}).c_str());
+                                                 {"customers", rows}})
+                            .c_str());
   else
     std::printf("institution %s\nAPI key %s\n", fresh.id.text().c_str(), fresh.api_key.c_str());
   return 0;

@@ -7,7 +7,7 @@ namespace probity::app {
 std::vector<jobs::Kind> job_kinds(keys::Keystore& keystore) {
   return {
       // name        what it does                     attempts
-      {"run_check",  lifecycle::run_check(keystore),  8},
+      {"run_check", lifecycle::run_check(keystore), 8},
   };
 }
 

@@ -15,7 +15,8 @@ using namespace probity;
 
 int print_faults(const std::vector<app::ConfigFault>& faults) {
   for (const auto& fault : faults)
-    std::fprintf(stderr, "probity: configuration: %s %s\n", fault.key.c_str(), fault.message.c_str());
+    std::fprintf(stderr, "probity: configuration: %s %s\n", fault.key.c_str(),
+                 fault.message.c_str());
   return faults.empty() ? 0 : 2;
 }
 
@@ -33,7 +34,8 @@ int main(int argc, char** argv) {
   cli.fallthrough();
   std::string config_path;
   bool as_json = false;
-  cli.add_option("--config", config_path, "TOML file; environment PROBITY_SECTION_KEY and flags override it");
+  cli.add_option("--config", config_path,
+                 "TOML file; environment PROBITY_SECTION_KEY and flags override it");
   cli.add_flag("--json", as_json, "Answer in JSON");
 
   // A command reads the configuration when it runs, so that help never needs one.
@@ -47,9 +49,8 @@ int main(int argc, char** argv) {
 
   std::string roles, ready;
   std::int64_t port = -1;
-  auto& serve = command(cli, "serve", "Run the server: gateway, api, worker, scheduler", [&](app::Config c) {
-    return app::serve(c, ready);
-  });
+  auto& serve = command(cli, "serve", "Run the server: gateway, api, worker, scheduler",
+                        [&](app::Config c) { return app::serve(c, ready); });
   serve.add_option("--roles", roles, "Comma-separated; default: all");
   serve.add_option("--port", port, "Port of the API; 0: any free one");
   serve.add_option("--ready-file", ready, "Write the bound ports here, as JSON, when serving");
@@ -60,33 +61,40 @@ int main(int argc, char** argv) {
   app::DemoOptions demo_options;
   auto& demo = command(cli, "demo", "Create the demo institution and onboard sample customers",
                        [&](const app::Config& c) { return app::demo(c, demo_options, as_json); });
-  demo.add_option("--folder", demo_options.folder, "Where the demo documents are (db/demo)")->required();
-  demo.add_option("--base-url", demo_options.base_url, "A running server; without it no customers are onboarded");
+  demo.add_option("--folder", demo_options.folder, "Where the demo documents are (db/demo)")
+      ->required();
+  demo.add_option("--base-url", demo_options.base_url,
+                  "A running server; without it no customers are onboarded");
   demo.add_option("--name", demo_options.name, "Name of the institution");
   demo.add_option("--settings", demo_options.settings, "Settings of the institution, as JSON");
 
   auto& lists = *cli.add_subcommand("lists", "Sanctions and PEP lists")->require_subcommand(1);
   std::string catalogue;
-  auto& load = command(lists, "load", "Load the lists of a lists.toml",
-                       [&](const app::Config& c) { return app::load_lists(c, catalogue, as_json); });
-  load.add_option("catalogue", catalogue, "Path of a lists.toml; default: screening.lists of the configuration");
+  auto& load = command(lists, "load", "Load the lists of a lists.toml", [&](const app::Config& c) {
+    return app::load_lists(c, catalogue, as_json);
+  });
+  load.add_option("catalogue", catalogue,
+                  "Path of a lists.toml; default: screening.lists of the configuration");
   command(lists, "status", "Show the current list versions",
           [&](const app::Config& c) { return app::list_status(c, as_json); });
 
   auto& institutions = *cli.add_subcommand("institutions", "Tenants")->require_subcommand(1);
   app::InstitutionOptions institution;
-  auto& create = command(institutions, "create", "Create an institution with its keys and master API key",
-                         [&](const app::Config& c) { return app::create_institution(c, institution, as_json); });
+  auto& create = command(
+      institutions, "create", "Create an institution with its keys and master API key",
+      [&](const app::Config& c) { return app::create_institution(c, institution, as_json); });
   create.add_option("name", institution.name)->required();
   create.add_flag("--demo", institution.demo, "A demo institution: fictional results and lists");
-  create.add_option("--settings", institution.settings, "As JSON, e.g. '{\"rate_limit_per_hour\":0}'");
+  create.add_option("--settings", institution.settings,
+                    "As JSON, e.g. '{\"rate_limit_per_hour\":0}'");
   create.add_option("--configuration", institution.configuration,
                     "A folder like db/demo to publish as its configuration");
 
   auto& api_keys = *cli.add_subcommand("api-keys", "API keys")->require_subcommand(1);
   app::ApiKeyOptions api_key;
-  auto& create_key = command(api_keys, "create", "Create an API key; it is shown once",
-                             [&](const app::Config& c) { return app::create_api_key(c, api_key, as_json); });
+  auto& create_key =
+      command(api_keys, "create", "Create an API key; it is shown once",
+              [&](const app::Config& c) { return app::create_api_key(c, api_key, as_json); });
   create_key.add_option("--institution", api_key.institution, "Id of the institution")->required();
   create_key.add_option("name", api_key.name)->required();
   create_key.add_option("--permissions", api_key.permissions,
@@ -98,10 +106,12 @@ int main(int argc, char** argv) {
   app::ScreenOptions screen_options;
   auto& screen = command(cli, "screen", "Screen a name, or evaluate on files", {});
   screen.add_option("name", screen_options.name, "The name to screen, in any script");
-  screen.add_option("--lists", screen_options.catalogue, "A lists.toml instead of the database's current lists");
+  screen.add_option("--lists", screen_options.catalogue,
+                    "A lists.toml instead of the database's current lists");
   screen.add_option("--ofac-sdn", screen_options.sdn, "Evaluation: OFAC sdn file");
   screen.add_option("--ofac-alt", screen_options.alt, "Evaluation: OFAC alt file");
-  screen.add_option("--exclude-aliases", screen_options.exclusions, "Evaluation: alt_num<TAB>ent_num lines to leave out");
+  screen.add_option("--exclude-aliases", screen_options.exclusions,
+                    "Evaluation: alt_num<TAB>ent_num lines to leave out");
   screen.add_option("--queries", screen_options.queries, "Evaluation: JSONL of {id, query, type}");
   screen.add_option("--out", screen_options.out, "Evaluation: where the answers go");
 
@@ -129,13 +139,14 @@ int main(int argc, char** argv) {
       for (auto role : split(roles, ',')) config.roles.emplace_back(role);
     }
     if (port >= 0) config.server_port = port;
+    app::check_config(config, faults);
     if (name == "check-config") {
       if (faults.empty()) std::printf("the configuration is valid\n");
       return print_faults(faults);
     }
     if (!faults.empty()) return print_faults(faults);
-    log::set_level(config.log_level == "debug"  ? log::Level::debug
-                   : config.log_level == "warn" ? log::Level::warn
+    log::set_level(config.log_level == "debug"   ? log::Level::debug
+                   : config.log_level == "warn"  ? log::Level::warn
                    : config.log_level == "error" ? log::Level::error
                                                  : log::Level::info);
     if (name == "screen") return app::screen(config, screen_options, as_json);

@@ -24,7 +24,8 @@ std::unique_ptr<keys::Keystore> open_keystore(const Config& config, bool create)
 }
 
 std::unique_ptr<db::Pool> open_pool(const Config& config) {
-  return std::make_unique<db::Pool>(db::Pool::Settings{.url = config.database_url, .connections = 2});
+  return std::make_unique<db::Pool>(
+      db::Pool::Settings{.url = config.database_url, .connections = 2});
 }
 
 }  // namespace probity::app

@@ -24,11 +24,12 @@ int print_tables() {
     statement_rows.push_back(json::Object{{"name", s.name}, {"sql", s.sql}});
   for (const auto& r : reactions())
     reaction_rows.push_back(json::Object{{"heard", r.heard.word}, {"later", r.later}});
-  std::printf("%s\n", json::write(json::Object{{"routes", route_rows},
-                                               {"statements", statement_rows},
-                                               {"reactions", reaction_rows},
-                                               {"migrations", std::int64_t(db::migrations().size())}})
-                          .c_str());
+  std::printf("%s\n",
+              json::write(json::Object{{"routes", route_rows},
+                                       {"statements", statement_rows},
+                                       {"reactions", reaction_rows},
+                                       {"migrations", std::int64_t(db::migrations().size())}})
+                  .c_str());
   return 0;
 }
 

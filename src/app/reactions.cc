@@ -7,8 +7,9 @@ namespace {
 
 namespace actions = journal::actions;
 
-// Who hears what. `inline`: in the same transaction, before it commits, without network. `later`: the
-// kind of a job that is queued with it. An action that nobody hears has no row.
+// Who hears what. `inline`: in the same transaction, before it commits, without network. `later`:
+// the kind of a job that is queued with it. An action that nobody hears has no row.
+// clang-format off
 constexpr lifecycle::Reaction table[] = {
     // heard                               inline               later
     {actions::added_product,               lifecycle::advance,  {}},
@@ -24,6 +25,7 @@ constexpr lifecycle::Reaction table[] = {
     {actions::event_bulk_resolution,       lifecycle::advance,  {}},
     {actions::manual_decision,             lifecycle::advance,  {}},
 };
+// clang-format on
 
 }  // namespace
 

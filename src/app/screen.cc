@@ -21,7 +21,8 @@ Snapshot snapshot_of(const std::vector<CatalogueRow>& rows, const std::set<std::
   std::vector<std::pair<ListVersion, std::vector<Entry>>> lists;
   for (const CatalogueRow& row : rows) {
     if (!row.supported) {
-      std::fprintf(stderr, "skipped %s: no reader for the format %s\n", row.id.c_str(), row.format.c_str());
+      std::fprintf(stderr, "skipped %s: no reader for the format %s\n", row.id.c_str(),
+                   row.format.c_str());
       continue;
     }
     auto read = unwrap(read_list(row));
@@ -29,8 +30,12 @@ Snapshot snapshot_of(const std::vector<CatalogueRow>& rows, const std::set<std::
       std::erase_if(entry.names, [&](const ListedName& name) {
         return !name.reference.empty() && excluded.contains(name.reference + "\t" + entry.id);
       });
-    ListVersion version{.id = Uuid::named("file", row.id), .list_id = row.id, .name = row.name,
-                        .list_class = row.list_class, .demo = row.demo, .format = row.format,
+    ListVersion version{.id = Uuid::named("file", row.id),
+                        .list_id = row.id,
+                        .name = row.name,
+                        .list_class = row.list_class,
+                        .demo = row.demo,
+                        .format = row.format,
                         .date = row.date.value_or(Date{})};
     lists.emplace_back(std::move(version), std::move(read.entries));
   }
@@ -40,7 +45,8 @@ Snapshot snapshot_of(const std::vector<CatalogueRow>& rows, const std::set<std::
 void print_hits(const Snapshot& snapshot, const std::string& name, bool as_json) {
   json::Array out;
   for (const Shelf& shelf : snapshot.shelves) {
-    auto answer = shelf.index->search({.name = name}, {.limit = 10, .min_score = 5000, .explain = true});
+    auto answer =
+        shelf.index->search({.name = name}, {.limit = 10, .min_score = 5000, .explain = true});
     if (answer.outcome == matching::Outcome::unscreenable)
       throw Refused({Refusal::invalid_input, "cannot screen: " + answer.reason});
     for (const auto& hit : answer.hits) {
@@ -54,9 +60,10 @@ void print_hits(const Snapshot& snapshot, const std::string& name, bool as_json)
                   hit.score >= matching::kAlertScore ? "alert" : "below", match.match_id.c_str(),
                   entry.names[hit.name].text.c_str());
       for (const auto& m : hit.explanation->matches)
-        std::printf("        %-20s %-20s %-12s similarity %5d  weight %6d  points %6d\n", m.query.c_str(),
-                    m.listed.c_str(), std::string(matching::relation_text(m.relation)).c_str(),
-                    m.similarity, m.weight, m.points);
+        std::printf("        %-20s %-20s %-12s similarity %5d  weight %6d  points %6d\n",
+                    m.query.c_str(), m.listed.c_str(),
+                    std::string(matching::relation_text(m.relation)).c_str(), m.similarity,
+                    m.weight, m.points);
     }
   }
   if (as_json) std::printf("%s\n", json::write(out).c_str());
@@ -96,7 +103,8 @@ void evaluate(const Snapshot& snapshot, const ScreenOptions& options) {
       row.set("s", unit_score(hit.score));
       hits.push_back(std::move(row));
     }
-    out << json::write(json::Object{{"id", query.text_at("id")}, {"hits", std::move(hits)}}) << "\n";
+    out << json::write(json::Object{{"id", query.text_at("id")}, {"hits", std::move(hits)}})
+        << "\n";
   }
 }
 
@@ -108,15 +116,19 @@ int screen_files(const ScreenOptions& options, bool as_json) {
     rows = unwrap(read_catalogue(options.catalogue));
   } else {
     if (options.sdn.empty() || options.out.empty())
-      throw Refused({Refusal::invalid_input, "an evaluation needs --ofac-sdn, --queries and --out"});
-    CatalogueRow row{.id = "us-ofac-sdn", .name = "OFAC SDN", .format = "ofac-csv", .supported = true};
+      throw Refused(
+          {Refusal::invalid_input, "an evaluation needs --ofac-sdn, --queries and --out"});
+    CatalogueRow row{
+        .id = "us-ofac-sdn", .name = "OFAC SDN", .format = "ofac-csv", .supported = true};
     row.files["sdn"] = options.sdn;
     if (!options.alt.empty()) row.files["alt"] = options.alt;
     rows.push_back(std::move(row));
   }
   auto snapshot = snapshot_of(rows, read_exclusions(options.exclusions));
-  if (!options.queries.empty()) evaluate(snapshot, options);
-  else print_hits(snapshot, options.name, as_json);
+  if (!options.queries.empty())
+    evaluate(snapshot, options);
+  else
+    print_hits(snapshot, options.name, as_json);
   return 0;
 }
 

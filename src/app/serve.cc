@@ -43,11 +43,11 @@ sigset_t block_signals() {
   return set;
 }
 
-void write_ready(const std::string& path, const gateway::Listener* listener, const gateway::Admin& admin,
-                 bool tls) {
+void write_ready(const std::string& path, const gateway::Listener* listener,
+                 const gateway::Admin& admin, bool tls) {
   if (path.empty()) return;
-  json::Object ready{{"admin_port", admin.port()}, {"pid", static_cast<std::int64_t>(getpid())},
-                     {"tls", tls}};
+  json::Object ready{
+      {"admin_port", admin.port()}, {"pid", static_cast<std::int64_t>(getpid())}, {"tls", tls}};
   if (listener) ready.set("port", listener->port());
   std::string fresh = path + ".new";
   std::ofstream(fresh) << json::write(ready) << "\n";
@@ -78,7 +78,8 @@ int serve(const Config& config, const std::string& ready_path) {
 
   // Refuses to start with a role that row security does not hold, or a schema it does not know.
   db::Pool pool({.url = config.database_url,
-                 .connections = static_cast<int>(config.server_threads + config.database_worker_connections)});
+                 .connections =
+                     static_cast<int>(config.server_threads + config.database_worker_connections)});
   pool.require_bound_role();
   db::require_schema(config.database_url);
 
@@ -97,21 +98,10 @@ int serve(const Config& config, const std::string& ready_path) {
   jobs::report_to([](std::string_view kind, std::string_view outcome) {
     job_metrics->job(log::Word::from_table(kind), log::Word::from_table(outcome));
   });
-  gateway::Admin admin({config.admin_address, static_cast<std::uint16_t>(config.admin_port)},
-                       {.missing = [&] { return missing(pool, engine); },
-                        .metrics = [&] {
-                          for (const auto& shelf : engine.snapshot()->shelves)
-                            for (const auto& list : shelf.lists)
-                              metrics.screening_list_age(
-                                  log::Word::from_table(list.list_id),
-                                  (now().micros - list.loaded_at.micros) / 86'400e6);
-                          return metrics.render();
-                        }});
-
-  std::unique_ptr<gateway::Maintenance> maintenance;
-  std::unique_ptr<jobs::Workers> workers;
   std::unique_ptr<gateway::Dispatcher> dispatcher;
   std::unique_ptr<gateway::Listener> listener;
+  std::unique_ptr<gateway::Maintenance> maintenance;
+  std::unique_ptr<jobs::Workers> workers;
   // Partitions must exist before the first insert.
   gateway::keep_partitions(pool);
   if (has_role(config, "scheduler")) maintenance = std::make_unique<gateway::Maintenance>(pool);
@@ -139,7 +129,20 @@ int serve(const Config& config, const std::string& ready_path) {
           dispatcher->accept(std::move(request), std::move(respond));
         });
   }
-  write_ready(ready_path, listener.get(), admin, tls);
+  // After the listener, which its metrics ask, and gone before it.
+  auto admin = std::make_unique<gateway::Admin>(
+      gateway::AdminSettings{config.admin_address, static_cast<std::uint16_t>(config.admin_port)},
+      gateway::AdminFaces{.missing = [&] { return missing(pool, engine); },
+                          .metrics =
+                              [&] {
+                                metrics.connections(listener ? listener->connections() : 0);
+                                for (const auto& shelf : engine.snapshot()->shelves)
+                                  for (const auto& list : shelf.lists)
+                                    metrics.screening_list_age(log::Word::from_table(list.list_id),
+                                                               full_days(list.date, day_of(now())));
+                                return metrics.render();
+                              }});
+  write_ready(ready_path, listener.get(), *admin, tls);
   log::info("server.ready",
             {{"event.duration", static_cast<std::int64_t>((monotonic_seconds() - started) * 1e9)}});
 
@@ -150,6 +153,7 @@ int serve(const Config& config, const std::string& ready_path) {
     auto cut = listener->drain(20'000);
     log::info("server.drained", {{"connections.cut", static_cast<std::int64_t>(cut)}});
   }
+  admin.reset();
   listener.reset();
   dispatcher.reset();
   workers.reset();

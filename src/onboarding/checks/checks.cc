@@ -38,8 +38,8 @@ std::vector<Check> AskedChecks::get(const keys::SubjectKey& key) {
     k.performed_at = c.optional(&db::Columns::instant);
     k.task_ids = c.uuids();
     k.version = c.bigint();
-    auto body = json::parse(
-        key.open(checks_body, k.id, static_cast<std::uint64_t>(k.version), c.bytes()));
+    auto body =
+        json::parse(key.open(checks_body, k.id, static_cast<std::uint64_t>(k.version), c.bytes()));
     ENSURE(body);
     k.variant_name = body->text_at("variant_name");
     k.provider = body->text_at("provider");
@@ -58,17 +58,17 @@ std::vector<Check> AskedChecks::get(const keys::SubjectKey& key) {
 void save(db::Tx& tx, const keys::SubjectKey& key, const Uuid& profile, Check& k) {
   if (!k.changed) return;
   std::int64_t version = k.version + 1;
-  std::string body = key.seal(
-      checks_body, k.id, static_cast<std::uint64_t>(version),
-      json::write(json::Object{{"variant_name", k.variant_name},
-                               {"provider", k.provider},
-                               {"passed", k.passed},
-                               {"instructed_externally", k.instructed_externally},
-                               {"data_version", k.data_version},
-                               {"input_data", k.input_data},
-                               {"output_data", k.output_data},
-                               {"evidence", k.evidence},
-                               {"errors", k.errors}}));
+  std::string body =
+      key.seal(checks_body, k.id, static_cast<std::uint64_t>(version),
+               json::write(json::Object{{"variant_name", k.variant_name},
+                                        {"provider", k.provider},
+                                        {"passed", k.passed},
+                                        {"instructed_externally", k.instructed_externally},
+                                        {"data_version", k.data_version},
+                                        {"input_data", k.input_data},
+                                        {"output_data", k.output_data},
+                                        {"evidence", k.evidence},
+                                        {"errors", k.errors}}));
   std::string_view state = state_words[int(k.state)];
   if (k.version == 0)
     tx.queue(sql::insert_check, {tx.tenant(), profile, k.id, k.check_type, k.variant_id, state,

@@ -1,5 +1,5 @@
-// checks: one automated run against a provider. A check is immutable once it is complete; only the tasks
-// it is linked to may change.
+// checks: one automated run against a provider. A check is immutable once it is complete; only the
+// tasks it is linked to may change.
 #pragma once
 
 #include <optional>
@@ -24,19 +24,19 @@ struct Instruction {
   std::string check_type;
   Uuid variant_id;
   std::string variant_name;
-  std::string provider;               // a row of the provider table
-  std::vector<std::string> classes;   // "SANCTIONS", "PEP": what a screening must cover
+  std::string provider;              // a row of the provider table
+  std::vector<std::string> classes;  // "SANCTIONS", "PEP": what a screening must cover
   std::optional<std::int64_t> threshold_permille;
-  bool demo = false;                  // the institution's environment
+  bool demo = false;  // the institution's environment
 };
 
 // What a provider came to.
 struct Outcome {
-  std::string result;     // per check type: "2+2", "Pass", "Sanction", "Error" …
-  bool passed = false;    // whether it may pass a task
+  std::string result;       // per check type: "2+2", "Pass", "Sanction", "Error" …
+  bool passed = false;      // whether it may pass a task
   json::Value output_data;  // an object
-  json::Array errors;     // API errors; empty when it ended well
-  json::Value evidence;   // lists, index hash, engine version: what a replay needs; nothing personal
+  json::Array errors;       // API errors; empty when it ended well
+  json::Value evidence;  // lists, index hash, engine version: what a replay needs; nothing personal
   std::vector<screening::NewEvent> events;
 };
 

@@ -14,7 +14,15 @@ struct Provider {
   Outcome (*perform)(const Instruction&, const json::Value&);
 };
 
-Outcome identity_by_demo_words(const Instruction&, const json::Value& data) {
+// Its results are fiction: a live institution gets an error, never a pass.
+Outcome identity_by_demo_words(const Instruction& instruction, const json::Value& data) {
+  if (!instruction.demo)
+    return {.result = "Error",
+            .output_data = json::Object{{"entity_type", data.text_at("entity_type")}},
+            .errors = {json::Object{{"code", 502},
+                                    {"source", "ENGINE"},
+                                    {"message", "demo-identity serves demo institutions only"}}},
+            .evidence = json::Object{}};
   auto result = demo_identity(data);
   return {.result = result.result,
           .passed = result.result == "2+2",
@@ -44,7 +52,8 @@ Outcome perform(const Instruction& instruction, const json::Value& data) {
 Result<void> check_request(const json::Value& value) {
   api::Body body(value);
   if (body.maybe_flag("disable_initial_screen").value_or(false))
-    body.fault("disable_initial_screen", "must be absent or false: monitoring alone is not offered");
+    body.fault("disable_initial_screen",
+               "must be absent or false: monitoring alone is not offered");
   body.maybe_flag("disable_monitoring");
   return body.done();
 }

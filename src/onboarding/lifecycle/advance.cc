@@ -30,8 +30,11 @@ bool require_task(Case& c, Application& a, const policies::TaskVariant& variant)
     a.changed = moved = true;
   }
   if (live_task(c, variant.id)) return moved;
-  Task task{.id = Uuid::make(), .variant_id = variant.id, .type = variant.task_type,
-            .created_at = c.at(), .is_new = true};
+  Task task{.id = Uuid::make(),
+            .variant_id = variant.id,
+            .type = variant.task_type,
+            .created_at = c.at(),
+            .is_new = true};
   c.tell_as_policy(journal::actions::added_task, reference_of(task, variant));
   c.tasks.push_back(std::move(task));
   return true;
@@ -88,7 +91,8 @@ bool has_standing_match(const Case& c, const checks::Check& check) {
   const json::Value* classes = check.evidence.find("classes");
   if (!classes) return false;
   for (const auto& row : policies::event_classes()) {
-    if (std::ranges::find(classes->array(), json::Value(row.name)) == classes->array().end()) continue;
+    if (std::ranges::find(classes->array(), json::Value(row.name)) == classes->array().end())
+      continue;
     for (const auto& event : c.events)
       if (event.event_type == row.event_type &&
           (event.is_unresolved() || event.resolution == "MATCH"))
@@ -112,8 +116,8 @@ const checks::Check* latest_acceptance(const Case& c, const Task& task,
   return latest;
 }
 
-// The most recent acceptance check decides; what a person set stays as the person set it, except that a
-// new match opens a passed screening task again.
+// The most recent acceptance check decides; what a person set stays as the person set it, except
+// that a new match opens a passed screening task again.
 bool refresh_tasks(Case& c) {
   bool moved = false;
   for (Task& task : c.tasks) {

@@ -6,13 +6,13 @@
 
 namespace probity::lifecycle {
 
-// Moves every open application as far as it goes. Deterministic in what the case holds; nothing happens
-// when nothing can.
+// Moves every open application as far as it goes. Deterministic in what the case holds; nothing
+// happens when nothing can.
 void advance(Case& c);
 
 checks::Instruction instruction_of(const Case& c, const policies::CheckVariant& variant);
-// Completes a check with what its provider came to: its events join the profile's, and tasks may pass.
-// The reactions hear of it unless it is the policy's own step.
+// Completes a check with what its provider came to: its events join the profile's, and tasks may
+// pass. The reactions hear of it unless it is the policy's own step.
 void complete_check(Case& c, checks::Check& check, checks::Outcome outcome, bool by_policy);
 // Starts a check of that variant for those tasks; embedded ones complete at once when `inline_`.
 checks::Check& start_check(Case& c, const policies::CheckVariant& variant, std::vector<Uuid> tasks,

@@ -8,9 +8,9 @@ namespace probity::lifecycle {
 Result<policies::Application*> apply(Case& c, const policies::Product& product,
                                      std::optional<std::string> associated_role) {
   if (!product.track(c.entity()))
-    return refuse(Refusal::constraints,
-                  "the product is not offered to this kind of profile",
-                  {{"product", "must be a product for " + std::string(policies::text_of(c.entity()))}});
+    return refuse(
+        Refusal::constraints, "the product is not offered to this kind of profile",
+        {{"product", "must be a product for " + std::string(policies::text_of(c.entity()))}});
   bool open = std::ranges::any_of(c.applications, [&](const policies::Application& a) {
     return a.product_id == product.id && a.is_open();
   });
@@ -23,8 +23,8 @@ Result<policies::Application*> apply(Case& c, const policies::Product& product,
   a.associated_role = std::move(associated_role);
   a.created_at = c.at();
   a.history.push_back(json::Object{{"status", "APPLIED"}, {"date", api_time(c.at())}});
-  a.flag_history.push_back(json::Object{
-      {"status", "APPLIED"}, {"flag", "AUTOMATING"}, {"date", api_time(c.at())}});
+  a.flag_history.push_back(
+      json::Object{{"status", "APPLIED"}, {"flag", "AUTOMATING"}, {"date", api_time(c.at())}});
   a.changed = true;
   c.tell(journal::actions::added_product, {{"application_id", a.id.text()},
                                            {"product_id", product.id.text()},

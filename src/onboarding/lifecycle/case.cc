@@ -75,16 +75,21 @@ void use_reactions(std::span<const Reaction> table) { reactions = table; }
 Result<Setting> setting_of(api::Call& call) {
   ENSURE(configurations);
   auto configuration = TRY(configurations->of(call.principal.tenant));
-  return Setting{call.tx, call.keys, std::move(configuration),
-                 {journal::Actor::Kind::api_key, call.principal.id}, call.principal.settings, &call};
+  return Setting{call.tx,
+                 call.keys,
+                 std::move(configuration),
+                 {journal::Actor::Kind::api_key, call.principal.id},
+                 call.principal.settings,
+                 &call};
 }
 
 Result<Setting> job_setting(db::Tx& tx, std::shared_ptr<const keys::TenantKeys> keys,
                             api::InstitutionSettings institution) {
   ENSURE(configurations);
   auto configuration = TRY(configurations->of(tx.tenant()));
-  return Setting{tx, std::move(keys), std::move(configuration), {journal::Actor::Kind::system},
-                 institution, nullptr};
+  return Setting{
+      tx,          std::move(keys), std::move(configuration), {journal::Actor::Kind::system},
+      institution, nullptr};
 }
 
 Case create_case(Setting setting, profiles::Role role, json::Value data) {
@@ -133,8 +138,10 @@ void settle(Case& c) {
 void save(Case& c) {
   db::Tx& tx = c.setting.tx;
   Uuid id = c.profile.id;
-  if (c.is_new) profiles::insert(tx, *c.setting.keys, *c.key, c.profile);
-  else if (c.profile_changed || !c.stream.unwritten().empty()) profiles::update(tx, c.profile);
+  if (c.is_new)
+    profiles::insert(tx, *c.setting.keys, *c.key, c.profile);
+  else if (c.profile_changed || !c.stream.unwritten().empty())
+    profiles::update(tx, c.profile);
   for (auto& a : c.applications) policies::save(tx, *c.key, id, a);
   for (auto& d : c.decisions) policies::record(tx, id, d);
   c.decisions.clear();

@@ -1,7 +1,7 @@
-// lifecycle: the conversation between the rooms of onboarding. A Case is one profile with all that belongs
-// to it, in memory, under its lock. Whatever changes it appends to the journal; settle() lets the
-// reactions hear that (advance() above all) until nothing moves; save() queues every write, so that a
-// request stays one pipeline and one commit.
+// lifecycle: the conversation between the rooms of onboarding. A Case is one profile with all that
+// belongs to it, in memory, under its lock. Whatever changes it appends to the journal; settle()
+// lets the reactions hear that (advance() above all) until nothing moves; save() queues every
+// write, so that a request stays one pipeline and one commit.
 #pragma once
 
 #include <memory>
@@ -35,7 +35,7 @@ struct Case {
   std::shared_ptr<const keys::SubjectKey> key;
   journal::Stream stream;
   bool profile_changed = false;
-  bool is_new = false;  // not yet written
+  bool is_new = false;    // not yet written
   std::size_t heard = 0;  // entries of the stream that the reactions have heard
 
   std::vector<profiles::Tag> tags;
@@ -74,8 +74,8 @@ Result<Case> read_case(Setting setting, const Uuid& profile);
 Result<policies::Application*> apply(Case& c, const policies::Product& product,
                                      std::optional<std::string> associated_role);
 
-// What hears an entry: `inline_` in the same transaction before it commits, without network; `later` is
-// the kind of a job that is queued with it.
+// What hears an entry: `inline_` in the same transaction before it commits, without network;
+// `later` is the kind of a job that is queued with it.
 struct Reaction {
   journal::Action heard;
   void (*inline_)(Case&);

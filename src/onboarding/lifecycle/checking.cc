@@ -23,12 +23,16 @@ void add_event(Case& c, const checks::Check& check, screening::NewEvent found) {
     known.resolution = "UNRESOLVED";
     known.resolved_at.reset();
     known.changed = true;
-    c.tell_as_policy(journal::actions::added_event,
-                     {{"event_id", known.id.text()}, {"event_type", known.event_type}, {"reopened", true}});
+    c.tell_as_policy(
+        journal::actions::added_event,
+        {{"event_id", known.id.text()}, {"event_type", known.event_type}, {"reopened", true}});
     return;
   }
-  screening::Event event{.id = Uuid::make(), .check_id = check.id, .event_type = found.event_type,
-                         .created_at = c.at(), .changed = true};
+  screening::Event event{.id = Uuid::make(),
+                         .check_id = check.id,
+                         .event_type = found.event_type,
+                         .created_at = c.at(),
+                         .changed = true};
   event.data = std::move(found.data);
   event.evidence = std::move(found.evidence);
   c.tell_as_policy(journal::actions::added_event,
@@ -61,8 +65,10 @@ void complete_check(Case& c, checks::Check& check, checks::Outcome outcome, bool
   check.changed = true;
   json::Object reference = reference_of(check);
   reference.set("result", *check.result);
-  if (by_policy) c.tell_as_policy(journal::actions::updated_check, std::move(reference));
-  else c.tell(journal::actions::updated_check, std::move(reference));
+  if (by_policy)
+    c.tell_as_policy(journal::actions::updated_check, std::move(reference));
+  else
+    c.tell(journal::actions::updated_check, std::move(reference));
   for (auto& event : outcome.events) add_event(c, check, std::move(event));
 }
 
@@ -85,8 +91,10 @@ checks::Check& start_check(Case& c, const policies::CheckVariant& variant, std::
       task->check_ids.push_back(check.id);
       task->changed = true;
     }
-  if (by_policy) c.tell_as_policy(journal::actions::instructed_check, reference_of(check));
-  else c.tell(journal::actions::instructed_check, reference_of(check));
+  if (by_policy)
+    c.tell_as_policy(journal::actions::instructed_check, reference_of(check));
+  else
+    c.tell(journal::actions::instructed_check, reference_of(check));
   checks::Check& kept = c.checks.emplace_back(std::move(check));
   if (inline_)
     complete_check(c, kept, checks::perform(instruction_of(c, variant), c.profile.data), by_policy);

@@ -20,16 +20,16 @@ Result<api::Reply> read(api::Call& call) {
   return document(200, found->profile);
 }
 
-// Replaces the whole document. A stale Etag answers 412 with the current document and Etag, so that the
-// caller can apply its change again.
+// Replaces the whole document. A stale Etag answers 412 with the current document and Etag, so that
+// the caller can apply its change again.
 Result<api::Reply> replace(api::Call& call) {
   Case c = TRY(lock_case(TRY(setting_of(call)), call.ids[0]));
   auto if_match = call.request.header("if-match");
   if (if_match.empty()) if_match = call.request.header("etag");
   if (!if_match.empty() && if_match != "*" && if_match != c.profile.etag())
     return document(412, c.profile);
-  auto data = TRY(accept_data(call.body, profiles::entity_type_of(c.profile.role), "", c.catalogue(),
-                              c.at()));
+  auto data = TRY(
+      accept_data(call.body, profiles::entity_type_of(c.profile.role), "", c.catalogue(), c.at()));
   profiles::replace_data(call.tx, *call.keys, *c.key, c.profile, std::move(data));
   c.profile_changed = true;
   c.tell(journal::actions::replaced_collected_data, {{"data_version", c.profile.data_version}});

@@ -168,6 +168,10 @@ void set_flag(Case& c, Application& a) {
 
 Result<void> decide(Case& c, Application& a, Status to, const std::string& comment) {
   if (a.hidden) return refuse(Refusal::transition, "the application was replaced by another");
+  if (const json::Value* missing = a.evaluation.path("parked.missing");
+      to == Status::approved && missing && a.is_open())
+    return refuse(Refusal::constraints,
+                  "the policy waits for " + missing->string() + " before it can be approved");
   bool blocked = !blockers_of(c, a).empty() && !fault("approve_despite_blockers");
   TRY(policies::check_transition(a.status, to, policies::Actor::user, blocked, a.ever_approved));
   set_status(c, a, to, comment, false);

@@ -29,8 +29,10 @@ void make(Case& c, const Change& change) {
   e.resolution = change.resolution;
   if (change.reason) e.resolution_reason = *change.reason;
   e.resolution_task_ids = change.task_ids;
-  if (e.is_unresolved()) e.resolved_at.reset();
-  else e.resolved_at = c.at();
+  if (e.is_unresolved())
+    e.resolved_at.reset();
+  else
+    e.resolved_at = c.at();
   e.changed = true;
 }
 
@@ -104,7 +106,8 @@ constexpr api::Route table[] = {
     {Method::post, "/profiles/{profile_id}/events/bulk_update", resolve_events, Takes::body,
      bulk_update},
     {Method::get, "/profiles/{profile_id}/events/{event_id}", read_profiles, Takes::nothing, read},
-    {Method::post, "/profiles/{profile_id}/events/{event_id}", resolve_events, Takes::body, resolve},
+    {Method::post, "/profiles/{profile_id}/events/{event_id}", resolve_events, Takes::body,
+     resolve},
 };
 
 }  // namespace

@@ -26,9 +26,12 @@ policies::Facts facts_of(const Case& c, const policies::Application& application
     policies::MatchCounts counts;
     for (const auto& event : c.events) {
       if (event.event_type != row.event_type) continue;
-      if (event.is_unresolved()) ++counts.unresolved;
-      else if (event.resolution == "MATCH") ++counts.confirmed;
-      else ++counts.ignored;
+      if (event.is_unresolved())
+        ++counts.unresolved;
+      else if (event.resolution == "MATCH")
+        ++counts.confirmed;
+      else
+        ++counts.ignored;
     }
     facts.set_matches(row.event_type, counts);
   }

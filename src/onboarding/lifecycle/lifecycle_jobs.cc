@@ -24,11 +24,12 @@ jobs::Work run_check(keys::Keystore& keystore) {
     const auto* variant = c->catalogue().check_variant(check->variant_id.text());
     checks::Outcome outcome =
         variant ? checks::perform(instruction_of(*c, *variant), c->profile.data)
-                : checks::Outcome{.result = "Error",
-                                  .errors = {json::Object{{"code", 502},
-                                                          {"source", "ENGINE"},
-                                                          {"message", "the check variant was removed"}}},
-                                  .evidence = json::Object{}};
+                : checks::Outcome{
+                      .result = "Error",
+                      .errors = {json::Object{{"code", 502},
+                                              {"source", "ENGINE"},
+                                              {"message", "the check variant was removed"}}},
+                      .evidence = json::Object{}};
     complete_check(*c, *check, std::move(outcome), false);
     settle(*c);
     save(*c);

@@ -54,12 +54,14 @@ Result<api::Reply> create(api::Call& call) {
     // Without a role the data is checked as what it says it is, so that all faults come at once.
     bool company = role ? profiles::entity_type_of(*role) == profiles::EntityType::company
                         : body.member("collected_data")->text_at("entity_type") == "COMPANY";
-    auto accepted = accept_data(*body.member("collected_data"),
-                                company ? profiles::EntityType::company
-                                        : profiles::EntityType::individual,
-                                "collected_data", catalogue, call.tx.at());
-    if (accepted) data = std::move(*accepted);
-    else body.take(accepted.error().faults);
+    auto accepted =
+        accept_data(*body.member("collected_data"),
+                    company ? profiles::EntityType::company : profiles::EntityType::individual,
+                    "collected_data", catalogue, call.tx.at());
+    if (accepted)
+      data = std::move(*accepted);
+    else
+      body.take(accepted.error().faults);
   }
   std::vector<Wanted> wanted;
   if (role) wanted = wanted_applications(body, catalogue, *role);
@@ -73,8 +75,8 @@ Result<api::Reply> create(api::Call& call) {
   return api::json_reply(201, render_profile(c));
 }
 
-// "viewed-profile" is told once per viewer and day. Views that this process has seen are known without
-// asking; the set is bounded, and forgetting it costs a look-up, never a second entry.
+// "viewed-profile" is told once per viewer and day. Views that this process has seen are known
+// without asking; the set is bounded, and forgetting it costs a look-up, never a second entry.
 class SeenViews {
  public:
   bool contains(const Uuid& profile, const Uuid& viewer, Date day) {
@@ -171,9 +173,9 @@ Result<api::Reply> read_status(api::Call& call) {
 }
 
 Result<api::Reply> set_status(api::Call& call) {
-  auto status = call.body.is_string()
-                    ? profiles::from_word<profiles::Status>(profiles::status_words, call.body.string())
-                    : std::nullopt;
+  auto status = call.body.is_string() ? profiles::from_word<profiles::Status>(
+                                            profiles::status_words, call.body.string())
+                                      : std::nullopt;
   if (!status)
     return refuse(Refusal::invalid_input, "the status is not valid",
                   {{"body", "must be a JSON string, one of NORMAL, SUSPENDED, BANNED"}});
@@ -207,7 +209,8 @@ json::Value audit_item(const Uuid& profile, const journal::ReadEntry& e,
                     {"actor_kind", e.actor_kind},
                     {"sequence", e.seq}};
   auto name = e.actor_id ? key_names.find(*e.actor_id) : key_names.end();
-  item.set("apikey", name == key_names.end() ? json::Value() : json::Object{{"name", name->second}});
+  item.set("apikey",
+           name == key_names.end() ? json::Value() : json::Object{{"name", name->second}});
   return item;
 }
 

@@ -116,16 +116,16 @@ json::Value render_tasks(const Case& c) {
 }
 
 json::Value render_check(const checks::Check& k) {
-  json::Object out{
-      {"id", k.id.text()},
-      {"check_type", k.check_type},
-      {"variant", json::Object{{"id", k.variant_id.text()}, {"name", k.variant_name}}},
-      {"state", checks::state_words[int(k.state)]},
-      {"errors", k.errors},
-      {"task_ids", ids_of(k.task_ids)},
-      {"instructed_externally", k.instructed_externally},
-      {"providers", json::Array{json::Object{{"provider_name", k.provider}, {"is_monitored", false}}}},
-      {"input_data", k.input_data}};
+  json::Object out{{"id", k.id.text()},
+                   {"check_type", k.check_type},
+                   {"variant", json::Object{{"id", k.variant_id.text()}, {"name", k.variant_name}}},
+                   {"state", checks::state_words[int(k.state)]},
+                   {"errors", k.errors},
+                   {"task_ids", ids_of(k.task_ids)},
+                   {"instructed_externally", k.instructed_externally},
+                   {"providers", json::Array{json::Object{{"provider_name", k.provider},
+                                                          {"is_monitored", false}}}},
+                   {"input_data", k.input_data}};
   if (k.performed_at) out.set("performed_on", api_time(*k.performed_at));
   if (k.state == checks::State::complete) {
     if (k.result) out.set("result", *k.result);
@@ -168,8 +168,8 @@ json::Value render_profile(const Case& c) {
       {"applications", render_applications(c)},
       {"tasks", render_tasks(c)},
       {"task_types", std::move(types)},
-      {"task_progress", json::Object{{"completed_count", completed},
-                                     {"total_count", std::int64_t(c.tasks.size())}}},
+      {"task_progress",
+       json::Object{{"completed_count", completed}, {"total_count", std::int64_t(c.tasks.size())}}},
       {"checks", std::move(checks)},
       {"events", render_events(c)},
       {"unresolved_event_types", std::move(unresolved)},

@@ -15,6 +15,7 @@ json::Value render_events(const Case& c);
 json::Value render_tag(const profiles::Tag& tag);
 
 // A row of a list: what stands in the profile itself.
-json::Value render_summary(const profiles::Profile& profile, const std::vector<profiles::Tag>& tags);
+json::Value render_summary(const profiles::Profile& profile,
+                           const std::vector<profiles::Tag>& tags);
 
 }  // namespace probity::lifecycle

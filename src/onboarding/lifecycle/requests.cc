@@ -14,9 +14,11 @@ const policies::Product* product_of(api::Body& body, const policies::Catalogue& 
   api::Body inner(*reference, body.prefix() + "product.");
   auto alias = inner.maybe_text("alias", 1, 200);
   auto id = inner.maybe_id("id");
-  if (!alias && !id && inner.faults().empty()) inner.fault("alias", "is required, unless id is sent");
-  const policies::Product* product =
-      alias ? catalogue.product(*alias) : id ? catalogue.product(id->text()) : nullptr;
+  if (!alias && !id && inner.faults().empty())
+    inner.fault("alias", "is required, unless id is sent");
+  const policies::Product* product = alias ? catalogue.product(*alias)
+                                     : id  ? catalogue.product(id->text())
+                                           : nullptr;
   if (!product && inner.faults().empty())
     inner.fault(alias ? "alias" : "id", "must name a product of the institution");
   body.take(inner.faults());

@@ -51,13 +51,15 @@ Result<api::Reply> create(api::Call& call) {
     return t.variant_id == variant->id && !t.is_expired;
   });
   if (there) return refuse(Refusal::data_present, "the profile has this task already");
-  policies::Task task{.id = Uuid::make(), .variant_id = variant->id, .type = variant->task_type,
-                      .created_at = c.at(), .is_new = true};
+  policies::Task task{.id = Uuid::make(),
+                      .variant_id = variant->id,
+                      .type = variant->task_type,
+                      .created_at = c.at(),
+                      .is_new = true};
   Uuid id = task.id;
   c.tasks.push_back(std::move(task));
-  c.tell(journal::actions::added_task, {{"task_id", id.text()},
-                                        {"task_type", variant->task_type},
-                                        {"variant", variant->alias}});
+  c.tell(journal::actions::added_task,
+         {{"task_id", id.text()}, {"task_type", variant->task_type}, {"variant", variant->alias}});
   settle(c);
   save(c);
   return api::json_reply(200, render_task(c, *c.task(id)));
@@ -99,9 +101,11 @@ Result<api::Reply> change(api::Call& call) {
     task->changed = true;
   }
   TaskState state = task->state;
-  if (word) state = static_cast<TaskState>(std::ranges::find(policies::task_state_words, *word) -
-                                           std::begin(policies::task_state_words));
-  else if (complete) state = *complete ? TaskState::completed_pass : TaskState::incomplete;
+  if (word)
+    state = static_cast<TaskState>(std::ranges::find(policies::task_state_words, *word) -
+                                   std::begin(policies::task_state_words));
+  else if (complete)
+    state = *complete ? TaskState::completed_pass : TaskState::incomplete;
   if (state != task->state) {
     task->state = state;
     task->set_by_person = true;

@@ -157,9 +157,9 @@ TEST(Matching, WhatCannotBeReadIsUnscreenable) {
   std::string combining;
   for (int i = 0; i < 500; ++i) combining += "\u0301";
   for (const std::string& text :
-       {std::string(), std::string("***"), std::string("😀😀"), std::string("x"), std::string("12345 678"),
-        std::string("\xff\xfe\x80"), std::string("𓀀𓀁𓀂"), std::string("ab 𓀀𓀁𓀂"), marks, combining,
-        std::string("\0\0", 2)}) {
+       {std::string(), std::string("***"), std::string("😀😀"), std::string("x"),
+        std::string("12345 678"), std::string("\xff\xfe\x80"), std::string("𓀀𓀁𓀂"),
+        std::string("ab 𓀀𓀁𓀂"), marks, combining, std::string("\0\0", 2)}) {
     const Answer answer = sample().search({text});
     EXPECT_EQ(answer.outcome, Outcome::unscreenable);
     EXPECT_FALSE(answer.reason.empty());

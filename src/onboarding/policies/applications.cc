@@ -47,8 +47,8 @@ std::vector<Application> AskedApplications::get(const keys::SubjectKey& key) {
     a.required_tasks = c.uuids();
     a.created_at = c.instant();
     a.version = c.bigint();
-    auto body = json::parse(key.open(applications_body, a.id, static_cast<std::uint64_t>(a.version),
-                                     c.bytes()));
+    auto body = json::parse(
+        key.open(applications_body, a.id, static_cast<std::uint64_t>(a.version), c.bytes()));
     ENSURE(body);
     a.history = array_of(*body, "history");
     a.flag_history = array_of(*body, "flag_history");
@@ -62,22 +62,21 @@ std::vector<Application> AskedApplications::get(const keys::SubjectKey& key) {
 void save(db::Tx& tx, const keys::SubjectKey& key, const Uuid& profile, Application& a) {
   if (!a.changed) return;
   std::int64_t version = a.version + 1;
-  std::string body = key.seal(
-      applications_body, a.id, static_cast<std::uint64_t>(version),
-      json::write(json::Object{{"history", a.history},
-                               {"flag_history", a.flag_history},
-                               {"risk", a.risk},
-                               {"evaluation", a.evaluation}}));
+  std::string body = key.seal(applications_body, a.id, static_cast<std::uint64_t>(version),
+                              json::write(json::Object{{"history", a.history},
+                                                       {"flag_history", a.flag_history},
+                                                       {"risk", a.risk},
+                                                       {"evaluation", a.evaluation}}));
   if (a.version == 0)
     tx.queue(sql::insert_application,
              {tx.tenant(), profile, a.id, a.product_id, a.associated_role, text_of(a.status),
               text_of(a.flag), a.hidden, a.ever_approved, text_of(a.risk_level), a.risk_score,
               a.required_tasks, a.created_at, body});
   else
-    tx.queue(sql::update_application,
-             {tx.tenant(), profile, a.id, text_of(a.status), text_of(a.flag), a.hidden,
-              a.ever_approved, text_of(a.risk_level), a.risk_score, a.required_tasks, version,
-              body});
+    tx.queue(
+        sql::update_application,
+        {tx.tenant(), profile, a.id, text_of(a.status), text_of(a.flag), a.hidden, a.ever_approved,
+         text_of(a.risk_level), a.risk_score, a.required_tasks, version, body});
   a.version = version;
   a.changed = false;
 }

@@ -19,14 +19,14 @@ struct Application {
   std::optional<std::string> associated_role;
   Status status = Status::applied;
   Flag flag = Flag::automating;
-  bool hidden = false;          // replaced by a reverted decision
+  bool hidden = false;  // replaced by a reverted decision
   bool ever_approved = false;
   RiskLevel risk_level = RiskLevel::undetermined;
   std::optional<std::int64_t> risk_score;
   std::vector<Uuid> required_tasks;  // ids of task variants
   Instant created_at;
-  std::int64_t version = 0;          // of the row; 0: not yet written
-  bool changed = false;              // since it was read
+  std::int64_t version = 0;  // of the row; 0: not yet written
+  bool changed = false;      // since it was read
 
   // Sealed: what people wrote and what the risk model saw.
   json::Array history;       // {status, date, decisioner?, comment?}, oldest first
@@ -35,8 +35,8 @@ struct Application {
   json::Value evaluation;    // of the policy: {tasks, outcome | parked, trace}
 
   bool is_open() const {
-    return !hidden && (status == Status::applied || status == Status::approved ||
-                       status == Status::in_review);
+    return !hidden &&
+           (status == Status::applied || status == Status::approved || status == Status::in_review);
   }
 };
 

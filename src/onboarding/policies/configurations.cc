@@ -14,10 +14,10 @@ const Uuid no_tenant = Uuid::named("probity", "watching configurations");
 Result<std::int64_t> publish(db::Tx& tx, const json::Value& document, const Uuid& institution,
                              journal::Actor author) {
   TRY(Catalogue::read(document, institution));
-  auto row = tx.queue(sql::insert_configuration,
-                      {tx.tenant(), json::write(document), journal::actor_word(author.kind),
-                       author.id, tx.at()})
-                 .one();
+  auto row =
+      tx.queue(sql::insert_configuration, {tx.tenant(), json::write(document),
+                                           journal::actor_word(author.kind), author.id, tx.at()})
+          .one();
   ENSURE(row);
   tx.queue(sql::raise_epoch, {tx.tenant()});
   return row->bigint();

@@ -24,8 +24,8 @@ struct Published {
 Result<std::int64_t> publish(db::Tx& tx, const json::Value& document, const Uuid& institution,
                              journal::Actor author);
 
-// The newest configuration of each institution. A thread asks once a second whether one has changed;
-// until then requests read memory only.
+// The newest configuration of each institution. A thread asks once a second whether one has
+// changed; until then requests read memory only.
 class Configurations {
  public:
   explicit Configurations(db::Pool& pool);

@@ -37,8 +37,8 @@ void save(db::Tx& tx, const Uuid& profile, Task& t) {
     tx.queue(sql::insert_task, {tx.tenant(), profile, t.id, t.variant_id, t.type, state, set_by,
                                 t.is_expired, t.created_at, t.expires_at, t.check_ids});
   else if (t.changed)
-    tx.queue(sql::update_task, {tx.tenant(), profile, t.id, state, set_by, t.is_expired,
-                                t.expires_at, t.check_ids});
+    tx.queue(sql::update_task,
+             {tx.tenant(), profile, t.id, state, set_by, t.is_expired, t.expires_at, t.check_ids});
   t.is_new = t.changed = false;
 }
 

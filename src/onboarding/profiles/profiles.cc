@@ -46,15 +46,19 @@ std::string Profile::etag() const {
 }
 
 Profile make(db::Tx& tx, Role role, json::Value data) {
-  return {.id = Uuid::make(), .role = role, .created_at = tx.at(), .modified_at = tx.at(),
-          .etag_millis = tx.at().micros / 1000, .data = std::move(data)};
+  return {.id = Uuid::make(),
+          .role = role,
+          .created_at = tx.at(),
+          .modified_at = tx.at(),
+          .etag_millis = tx.at().micros / 1000,
+          .data = std::move(data)};
 }
 
 void insert(db::Tx& tx, const keys::TenantKeys& keys, const keys::SubjectKey& key,
             const Profile& p) {
-  tx.queue(sql::insert_profile, {tx.tenant(), p.id, role_words[int(p.role)],
-                                 status_words[int(p.status)], category_words[int(p.category)],
-                                 tx.at(), p.etag_millis});
+  tx.queue(sql::insert_profile,
+           {tx.tenant(), p.id, role_words[int(p.role)], status_words[int(p.status)],
+            category_words[int(p.category)], tx.at(), p.etag_millis});
   insert_data(tx, key, p);
   if (auto tokens = tokens_of(keys, p.data); !tokens.empty())
     tx.queue(sql::insert_tokens, {tx.tenant(), p.id, tokens});
@@ -102,8 +106,8 @@ void replace_data(db::Tx& tx, const keys::TenantKeys& keys, const keys::SubjectK
 
 void update(db::Tx& tx, const Profile& p) {
   tx.queue(sql::update_profile,
-           {tx.tenant(), p.id, status_words[int(p.status)], category_words[int(p.category)], tx.at(),
-            p.data_version, p.etag_millis});
+           {tx.tenant(), p.id, status_words[int(p.status)], category_words[int(p.category)],
+            tx.at(), p.data_version, p.etag_millis});
 }
 
 AskedTags ask_tags(db::Tx& tx, const Uuid& profile) {
@@ -164,20 +168,18 @@ bool first_view(db::Tx& tx, const Uuid& profile, const Uuid& viewer, Date day) {
 Listed list(db::Tx& tx, const std::vector<std::string>& categories, std::int64_t limit,
             std::int64_t offset) {
   auto count = tx.queue(sql::count_profiles, {tx.tenant(), db::Arg::texts(categories)});
-  auto rows = tx.queue(sql::list_profiles,
-                       {tx.tenant(), db::Arg::texts(categories), limit, offset});
+  auto rows =
+      tx.queue(sql::list_profiles, {tx.tenant(), db::Arg::texts(categories), limit, offset});
   Listed listed{count.one()->bigint(), {}};
   for (int i = 0; i < rows.get().size(); ++i) listed.ids.push_back(rows.get()[i].uuid());
   return listed;
 }
 
 Listed search(db::Tx& tx, const keys::TenantKeys& keys, std::string_view text,
-              const std::vector<std::string>& categories, std::int64_t limit,
-              std::int64_t offset) {
+              const std::vector<std::string>& categories, std::int64_t limit, std::int64_t offset) {
   auto query = tokens_of_query(keys, text);
-  auto rows = tx.queue(sql::search_profiles,
-                       {tx.tenant(), query.tokens, query.words, query.count,
-                        db::Arg::texts(categories), limit, offset});
+  auto rows = tx.queue(sql::search_profiles, {tx.tenant(), query.tokens, query.words, query.count,
+                                              db::Arg::texts(categories), limit, offset});
   Listed listed;
   for (int i = 0; i < rows.get().size(); ++i) {
     db::Columns c = rows.get()[i];

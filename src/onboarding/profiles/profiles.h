@@ -1,6 +1,6 @@
 // profiles: people and companies under review, what was collected about them, and their tags.
-// A profile is written only by who holds its lock (Open). Its collected data is kept version by version,
-// sealed with its own key; erasing that key erases the person.
+// A profile is written only by who holds its lock (Open). Its collected data is kept version by
+// version, sealed with its own key; erasing that key erases the person.
 #pragma once
 
 #include <optional>
@@ -16,7 +16,12 @@
 
 namespace probity::profiles {
 
-enum class Role { individual_customer, company_customer, individual_associated, company_associated };
+enum class Role {
+  individual_customer,
+  company_customer,
+  individual_associated,
+  company_associated
+};
 inline constexpr std::string_view role_words[] = {"INDIVIDUAL_CUSTOMER", "COMPANY_CUSTOMER",
                                                   "INDIVIDUAL_ASSOCIATED", "COMPANY_ASSOCIATED"};
 enum class Status { normal, suspended, banned };
@@ -43,10 +48,11 @@ struct Profile {
   Category category = Category::inactive_applicant;
   Instant created_at, modified_at;
   std::int64_t data_version = 1;  // of the collected data, from 1
-  std::int64_t etag_millis = 0;   // strictly increasing with each version, even when the clock is not
-  json::Value data;               // the collected data, current version
+  std::int64_t etag_millis =
+      0;             // strictly increasing with each version, even when the clock is not
+  json::Value data;  // the collected data, current version
 
-  std::string etag() const;       // W/"1579973191.798"
+  std::string etag() const;  // W/"1579973191.798"
 };
 
 struct Tag {
@@ -114,8 +120,8 @@ struct SealedTag {
 std::vector<SealedTag> tags_like(db::Tx& tx, const keys::TenantKeys& keys, std::string_view term,
                                  std::int64_t limit);
 
-// Whether this viewer sees the profile for the first time on that day; writes it down. Asked only by
-// who holds the lock.
+// Whether this viewer sees the profile for the first time on that day; writes it down. Asked only
+// by who holds the lock.
 bool first_view(db::Tx& tx, const Uuid& profile, const Uuid& viewer, Date day);
 
 // One page of a list or search, newest first.

@@ -39,7 +39,8 @@ std::vector<std::int64_t> tokens_of(const keys::TenantKeys& keys, const json::Va
 std::vector<std::int64_t> tokens_of_tag(const keys::TenantKeys& keys, std::string_view name) {
   std::vector<std::int64_t> tokens;
   add(tokens, keys.search_token(tag, lower_ascii(trimmed(name))));
-  for (const auto& word : matching::fold_words(name, 4)) add(tokens, keys.search_token(tag, word.text));
+  for (const auto& word : matching::fold_words(name, 4))
+    add(tokens, keys.search_token(tag, word.text));
   return tokens;
 }
 
@@ -53,8 +54,10 @@ SearchWords tokens_of_query(const keys::TenantKeys& keys, std::string_view text)
   for (const auto& word : words) {
     add_to(keys.search_token(sound, word.folded));
     add_to(keys.search_token(tag, word.text));
-    if (word.text.size() >= 6) add_to(keys.search_token(start6, word.text.substr(0, 6)));
-    else if (word.text.size() >= 4) add_to(keys.search_token(start4, word.text.substr(0, 4)));
+    if (word.text.size() >= 6)
+      add_to(keys.search_token(start6, word.text.substr(0, 6)));
+    else if (word.text.size() >= 4)
+      add_to(keys.search_token(start4, word.text.substr(0, 4)));
     ++query.count;
   }
   // The whole text may be a reference or a tag.

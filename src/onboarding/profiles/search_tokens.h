@@ -1,4 +1,5 @@
-// What of a profile can be searched for: keyed hashes of the words of its names, tags and reference.
+// What of a profile can be searched for: keyed hashes of the words of its names, tags and
+// reference.
 #pragma once
 
 #include <cstdint>
@@ -12,8 +13,8 @@ namespace probity::profiles {
 
 inline constexpr std::size_t most_tokens = 12;  // of one document; each costs an index entry
 
-// Of collected data: each word of the names as it sounds, its beginnings of 4 and 6 letters, and the
-// customer reference.
+// Of collected data: each word of the names as it sounds, its beginnings of 4 and 6 letters, and
+// the customer reference.
 std::vector<std::int64_t> tokens_of(const keys::TenantKeys& keys, const json::Value& data);
 std::vector<std::int64_t> tokens_of_tag(const keys::TenantKeys& keys, std::string_view name);
 

@@ -21,8 +21,8 @@ matching::Entity matched(const Entry& entry) {
   for (const ListedName& name : entry.names)
     out.names.push_back({name.text, qualities[static_cast<int>(name.quality)]});
   for (const Birth& birth : entry.births)
-    out.births.push_back({partial(birth.from),
-                          birth.to.year > birth.from.year ? birth.to.year : 0, birth.circa});
+    out.births.push_back(
+        {partial(birth.from), birth.to.year > birth.from.year ? birth.to.year : 0, birth.circa});
   for (const std::string& country : all_countries(entry)) out.countries.push_back(country);
   if (entry.gender == Gender::female) out.gender = 'F';
   if (entry.gender == Gender::male) out.gender = 'M';
@@ -110,7 +110,8 @@ const Engine& engine() {
 namespace {
 
 // The shelves that a screening reads, or why it can't be done.
-std::string choose(const Snapshot& snapshot, const Scope& scope, std::vector<const Shelf*>& chosen) {
+std::string choose(const Snapshot& snapshot, const Scope& scope,
+                   std::vector<const Shelf*>& chosen) {
   for (ListClass wanted : scope.classes) {
     bool found = false;
     for (const Shelf& shelf : snapshot.shelves)
@@ -130,11 +131,12 @@ json::Value evidence_of(const std::vector<const Shelf*>& shelves, int threshold)
   json::Array lists, indexes;
   for (const Shelf* shelf : shelves) {
     for (const ListVersion& list : shelf->lists)
-      lists.push_back(json::Object{{"list", list.list_id},
-                                   {"class", list.list_class == ListClass::pep ? "PEP" : "SANCTIONS"},
-                                   {"date", list.date.text()},
-                                   {"version", list.id.text()},
-                                   {"content_hash", list.content_hash}});
+      lists.push_back(
+          json::Object{{"list", list.list_id},
+                       {"class", list.list_class == ListClass::pep ? "PEP" : "SANCTIONS"},
+                       {"date", list.date.text()},
+                       {"version", list.id.text()},
+                       {"content_hash", list.content_hash}});
     indexes.push_back(shelf->index->hash());
   }
   return json::Object{{"lists", lists},

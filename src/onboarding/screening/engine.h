@@ -1,5 +1,5 @@
-// The lists in memory, ready to be screened against. A snapshot never changes; a new one replaces it
-// whole, so that no screening ever sees half a list.
+// The lists in memory, ready to be screened against. A snapshot never changes; a new one replaces
+// it whole, so that no screening ever sees half a list.
 #pragma once
 
 #include <atomic>
@@ -32,8 +32,8 @@ struct Snapshot {
   std::vector<Shelf> shelves;
 };
 
-// Builds the snapshot of the current lists and keeps watching: a thread asks once a second whether other
-// versions have become current, and swaps.
+// Builds the snapshot of the current lists and keeps watching: a thread asks once a second whether
+// other versions have become current, and swaps.
 class Engine {
  public:
   explicit Engine(db::Pool& pool);
@@ -67,8 +67,8 @@ struct Subject {
 };
 
 struct Scope {
-  std::vector<ListClass> classes;                // all of which must have a list
-  bool demo = false;                             // include lists of the demo environment
+  std::vector<ListClass> classes;                  // all of which must have a list
+  bool demo = false;                               // include lists of the demo environment
   std::optional<std::int64_t> threshold_permille;  // nothing: the engine's own
 };
 

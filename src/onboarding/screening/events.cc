@@ -25,8 +25,8 @@ std::vector<Event> AskedEvents::get(const keys::SubjectKey& key) {
     e.resolved_at = c.optional(&db::Columns::instant);
     e.resolution_task_ids = c.uuids();
     e.version = c.bigint();
-    auto body = json::parse(
-        key.open(events_body, e.id, static_cast<std::uint64_t>(e.version), c.bytes()));
+    auto body =
+        json::parse(key.open(events_body, e.id, static_cast<std::uint64_t>(e.version), c.bytes()));
     ENSURE(body && body->find("data"));
     e.data = *body->find("data");
     e.resolution_reason = body->text_at("resolution_reason");
@@ -39,10 +39,10 @@ std::vector<Event> AskedEvents::get(const keys::SubjectKey& key) {
 void save(db::Tx& tx, const keys::SubjectKey& key, const Uuid& profile, Event& e) {
   if (!e.changed) return;
   std::int64_t version = e.version + 1;
-  std::string body = key.seal(events_body, e.id, static_cast<std::uint64_t>(version),
-                              json::write(json::Object{{"data", e.data},
-                                                       {"resolution_reason", e.resolution_reason},
-                                                       {"evidence", e.evidence}}));
+  std::string body = key.seal(
+      events_body, e.id, static_cast<std::uint64_t>(version),
+      json::write(json::Object{
+          {"data", e.data}, {"resolution_reason", e.resolution_reason}, {"evidence", e.evidence}}));
   if (e.version == 0)
     tx.queue(sql::insert_event, {tx.tenant(), profile, e.id, e.check_id, e.event_type, e.resolution,
                                  e.created_at, e.resolved_at, e.resolution_task_ids, body});

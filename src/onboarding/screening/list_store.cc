@@ -24,7 +24,8 @@ std::string pack(const std::string& text) {
 
 std::string unpack(const std::string& packed) {
   auto size = ZSTD_getFrameContentSize(packed.data(), packed.size());
-  if (size > most_content) throw Breakdown("a list can't be read", "stored list content is damaged");
+  if (size > most_content)
+    throw Breakdown("a list can't be read", "stored list content is damaged");
   std::string out(size, '\0');
   auto got = ZSTD_decompress(out.data(), out.size(), packed.data(), packed.size());
   if (ZSTD_isError(got) || got != size)
@@ -63,10 +64,9 @@ LoadReport load_one(db::Pool& pool, const CatalogueRow& row,
     }
   db::Tx tx(pool, no_tenant);
   tx.queue(sql::insert_list_version,
-           {Uuid::make(), row.id, row.name,
-            row.list_class == ListClass::pep ? "PEP" : "SANCTIONS", row.demo ? "demo" : "all",
-            row.format, row.date.value_or(day_of(tx.at())), report.entries, report.skipped, hash,
-            pack(text), tx.at()});
+           {Uuid::make(), row.id, row.name, row.list_class == ListClass::pep ? "PEP" : "SANCTIONS",
+            row.demo ? "demo" : "all", row.format, row.date.value_or(day_of(tx.at())),
+            report.entries, report.skipped, hash, pack(text), tx.at()});
   tx.queue(sql::make_current, {row.id, hash, tx.at()});
   tx.commit();
   report.kind = LoadReport::Kind::loaded;

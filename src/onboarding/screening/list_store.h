@@ -32,8 +32,8 @@ struct LoadReport {
   std::string why;  // of skipped and failed
 };
 
-// Reads the catalogue and loads each list whose content is new. A list that can't be read keeps its old
-// version: its report says why. Refuses only when the catalogue itself can't be read.
+// Reads the catalogue and loads each list whose content is new. A list that can't be read keeps its
+// old version: its report says why. Refuses only when the catalogue itself can't be read.
 Result<std::vector<LoadReport>> load_lists(db::Pool& pool, const std::filesystem::path& catalogue);
 
 std::vector<ListVersion> current_lists(db::Pool& pool);

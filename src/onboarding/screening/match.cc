@@ -15,7 +15,8 @@ std::string_view quality_word(matching::NameQuality quality) {
 
 json::Array aliases_of(const Entry& entry) {
   json::Array out;
-  for (std::size_t i = 1; i < entry.names.size() && i <= 100; ++i) out.push_back(entry.names[i].text);
+  for (std::size_t i = 1; i < entry.names.size() && i <= 100; ++i)
+    out.push_back(entry.names[i].text);
   return out;
 }
 
@@ -130,26 +131,30 @@ NewEvent match_of(const ListVersion& list, const Entry& entry, const matching::H
 
   json::Object explanation = hit.explanation ? render(*hit.explanation).object() : json::Object{};
   explanation.set("screened_name", screened_name);
-  json::Object data{{"event_type", out.event_type},
-                    {"match_id", out.match_id},
-                    {"provider_name", "Probity Screening"},
-                    {"match_name", entry.names[0].text},
-                    {"score", unit_score(hit.score)},
-                    {"aliases", aliases_of(entry)},
-                    {"match_dates", dates_of(entry)},
-                    {"match_countries", countries_of(entry)},
-                    {"sources", json::Array{json::Object{
-                         {"name", list.name},
-                         {"description", list.list_id + ", version of " + list.date.text()}}}},
-                    {"locations", locations_of(entry)},
-                    {"identifications", identifications_of(entry)},
-                    {"explanation", std::move(explanation)}};
+  json::Object data{
+      {"event_type", out.event_type},
+      {"match_id", out.match_id},
+      {"provider_name", "Probity Screening"},
+      {"match_name", entry.names[0].text},
+      {"score", unit_score(hit.score)},
+      {"aliases", aliases_of(entry)},
+      {"match_dates", dates_of(entry)},
+      {"match_countries", countries_of(entry)},
+      {"sources", json::Array{json::Object{
+                      {"name", list.name},
+                      {"description", list.list_id + ", version of " + list.date.text()}}}},
+      {"locations", locations_of(entry)},
+      {"identifications", identifications_of(entry)},
+      {"explanation", std::move(explanation)}};
   if (entry.gender != Gender::unknown) data.set("gender", entry.gender == Gender::male ? "M" : "F");
   if (!entry.remarks.empty()) data.set("remarks", json::Array{entry.remarks});
-  if (!entry.positions.empty() && !pep) data.set("details", json::Array{json::Object{
-      {"title", "Position"}, {"text", entry.positions[0]}}});
-  if (pep) data.set("pep", pep_of(entry));
-  else data.set("sanctions", json::Array{sanction_of(list, entry)});
+  if (!entry.positions.empty() && !pep)
+    data.set("details",
+             json::Array{json::Object{{"title", "Position"}, {"text", entry.positions[0]}}});
+  if (pep)
+    data.set("pep", pep_of(entry));
+  else
+    data.set("sanctions", json::Array{sanction_of(list, entry)});
   out.data = std::move(data);
   return out;
 }

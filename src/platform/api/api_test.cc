@@ -17,7 +17,8 @@ TEST(Query, Decodes) {
 }
 
 TEST(BodyReader, KeepsEveryFault) {
-  auto value = json::parse(R"({"a":1,"kind":"x","id":"no","ids":["z"],"flag":"yes","t":"a\u0001"})").value();
+  auto value =
+      json::parse(R"({"a":1,"kind":"x","id":"no","ids":["z"],"flag":"yes","t":"a\u0001"})").value();
   Body body(value);
   constexpr std::string_view kinds[] = {"P", "Q"};
   body.text("a", 1, 5);

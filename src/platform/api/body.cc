@@ -110,8 +110,10 @@ std::vector<Uuid> Body::ids(std::string_view name, std::size_t most) {
   if (!items) return out;
   for (std::size_t i = 0; i < items->size(); ++i) {
     auto id = (*items)[i].is_string() ? Uuid::parse((*items)[i].string()) : std::nullopt;
-    if (id) out.push_back(*id);
-    else fault(std::string(name) + "[" + std::to_string(i) + "]", "must be a UUID");
+    if (id)
+      out.push_back(*id);
+    else
+      fault(std::string(name) + "[" + std::to_string(i) + "]", "must be a UUID");
   }
   return out;
 }

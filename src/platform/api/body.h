@@ -1,4 +1,5 @@
-// Reading a small request body: every fault is kept, so that the caller hears of all of them at once.
+// Reading a small request body: every fault is kept, so that the caller hears of all of them at
+// once.
 //
 //   Body body(call.body);
 //   auto name = body.text("name", 1, 200);

@@ -29,7 +29,7 @@ struct Principal {
   Kind kind;
   Uuid id;
   Uuid tenant;
-  std::string name;              // of the key or person
+  std::string name;  // of the key or person
   std::string institution_name;
   Permissions permissions;
   InstitutionSettings settings;
@@ -43,10 +43,10 @@ struct Parameter {
 struct Call {
   const Request& request;
   const Principal& principal;
-  std::vector<Uuid> ids;             // of the path, in order
-  std::string term;                  // a free path segment ("/tags/search/{term}"), decoded
+  std::vector<Uuid> ids;  // of the path, in order
+  std::string term;       // a free path segment ("/tags/search/{term}"), decoded
   std::vector<Parameter> query;
-  json::Value body;                  // parsed; null when the route takes none
+  json::Value body;  // parsed; null when the route takes none
   db::Tx& tx;
   std::shared_ptr<const keys::TenantKeys> keys;
 

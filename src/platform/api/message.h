@@ -19,7 +19,7 @@ struct Request {
   std::string query;   // after '?', still encoded; empty when none
   std::vector<Header> headers;
   std::string body;
-  std::string peer;    // the address of the other end, e.g. "127.0.0.1"
+  std::string peer;  // the address of the other end, e.g. "127.0.0.1"
 
   // The value of the first header of that (lower-case) name; empty when absent.
   std::string_view header(std::string_view name) const {
@@ -31,9 +31,9 @@ struct Request {
 
 struct Reply {
   int status = 200;
-  std::string body;                 // JSON unless a content-type header says otherwise
+  std::string body;  // JSON unless a content-type header says otherwise
   std::vector<Header> headers = {};
-  bool close = false;               // end the connection after this reply
+  bool close = false;  // end the connection after this reply
 };
 
 }  // namespace probity::api

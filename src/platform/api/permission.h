@@ -9,16 +9,16 @@ namespace probity::api {
 
 // The numbers are stored with API keys and never change.
 enum class Permission : std::uint64_t {
-  signed_in = 0,                 // any valid credential
-  read_profiles = 1 << 0,        // profiles with all that belongs to them
+  signed_in = 0,           // any valid credential
+  read_profiles = 1 << 0,  // profiles with all that belongs to them
   create_profiles = 1 << 1,
-  edit_profiles = 1 << 2,        // collected data, status, tags
-  edit_applications = 1 << 3,    // apply and decide
-  edit_tasks = 1 << 4,           // add, complete, notes
+  edit_profiles = 1 << 2,      // collected data, status, tags
+  edit_applications = 1 << 3,  // apply and decide
+  edit_tasks = 1 << 4,         // add, complete, notes
   run_checks = 1 << 5,
-  resolve_events = 1 << 6,       // decide on screening matches
+  resolve_events = 1 << 6,  // decide on screening matches
   read_audit = 1 << 7,
-  configure = 1 << 8,            // products, policies, risk models, settings
+  configure = 1 << 8,  // products, policies, risk models, settings
 };
 
 struct PermissionName {

@@ -1,5 +1,5 @@
-// A route is a row of a table: without a permission and a handler it does not compile. Dispatch, the
-// OpenAPI gate, the tenant matrix and the audit gate read the same rows.
+// A route is a row of a table: without a permission and a handler it does not compile. Dispatch,
+// the OpenAPI gate, the tenant matrix and the audit gate read the same rows.
 #pragma once
 
 #include <string_view>

@@ -23,8 +23,9 @@ TEST(Ids, GrowAndRoundTrip) {
 }
 
 TEST(Ids, RefusesOtherForms) {
-  for (auto text : {"", "0", "01890a5d-ac96-774b-bcce-b302099a8057x", "01890a5dac96774bbcceb302099a8057",
-                    "g1890a5d-ac96-774b-bcce-b302099a8057", "01890a5d-ac96-774b_bcce-b302099a8057"})
+  for (auto text :
+       {"", "0", "01890a5d-ac96-774b-bcce-b302099a8057x", "01890a5dac96774bbcceb302099a8057",
+        "g1890a5d-ac96-774b-bcce-b302099a8057", "01890a5d-ac96-774b_bcce-b302099a8057"})
     EXPECT_FALSE(Uuid::parse(text)) << text;
   EXPECT_EQ(Uuid::parse("01890A5D-AC96-774B-BCCE-B302099A8057")->text(),
             "01890a5d-ac96-774b-bcce-b302099a8057");
@@ -46,18 +47,20 @@ TEST(Clock, Formats) {
 
 TEST(Clock, DatesExist) {
   EXPECT_TRUE(Date::parse("2024-02-29"));
-  for (auto text : {"2023-02-29", "2024-13-01", "2024-00-10", "2024-1-01", "0000-01-01", "+024-01-01",
-                    "-024-01-01", "2024-01-0a"})
+  for (auto text : {"2023-02-29", "2024-13-01", "2024-00-10", "2024-1-01", "0000-01-01",
+                    "+024-01-01", "-024-01-01", "2024-01-0a"})
     EXPECT_FALSE(Date::parse(text)) << text;
   EXPECT_EQ(full_years({2004, 2, 29}, {2022, 2, 28}), 17);
   EXPECT_EQ(full_years({2004, 2, 29}, {2022, 3, 1}), 18);
+  EXPECT_EQ(full_days({2024, 2, 28}, {2024, 3, 1}), 2);
+  EXPECT_EQ(full_days({2024, 1, 1}, {2023, 12, 31}), -1);
 }
 
 TEST(Text, Utf8) {
   for (auto good : {"", "abc", "é", "漢", "\xf0\x9f\x98\x80", "\xed\x9f\xbf", "\xf4\x8f\xbf\xbf"})
     EXPECT_TRUE(is_utf8(good));
-  for (auto bad : {"\x80", "\xc0\x80", "\xc1\xbf", "\xe0\x80\x80", "\xed\xa0\x80", "\xf0\x80\x80\x80",
-                   "\xf4\x90\x80\x80", "\xff", "a\xe2\x82", "\xf5\x80\x80\x80"})
+  for (auto bad : {"\x80", "\xc0\x80", "\xc1\xbf", "\xe0\x80\x80", "\xed\xa0\x80",
+                   "\xf0\x80\x80\x80", "\xf4\x90\x80\x80", "\xff", "a\xe2\x82", "\xf5\x80\x80\x80"})
     EXPECT_FALSE(is_utf8(bad));
 }
 

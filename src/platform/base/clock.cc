@@ -38,17 +38,20 @@ Civil civil(Instant at) {
   year_month_day ymd{midnight};
   hh_mm_ss clock{floor<milliseconds>(time - midnight)};
   return {{int(ymd.year()), int(unsigned(ymd.month())), int(unsigned(ymd.day()))},
-          int(clock.hours().count()), int(clock.minutes().count()), int(clock.seconds().count()),
-          int(clock.subseconds().count()), int(weekday(midnight).c_encoding())};
+          int(clock.hours().count()),
+          int(clock.minutes().count()),
+          int(clock.seconds().count()),
+          int(clock.subseconds().count()),
+          int(weekday(midnight).c_encoding())};
 }
 
 }  // namespace
 
 std::optional<Date> Date::parse(std::string_view text) {
   Date date;
-  if (text.size() != 10 || text[4] != '-' || text[7] != '-' || !digits(text.substr(0, 4), date.year) ||
-      !digits(text.substr(5, 2), date.month) || !digits(text.substr(8, 2), date.day) ||
-      !exists(date.year, date.month, date.day))
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-' ||
+      !digits(text.substr(0, 4), date.year) || !digits(text.substr(5, 2), date.month) ||
+      !digits(text.substr(8, 2), date.day) || !exists(date.year, date.month, date.day))
     return std::nullopt;
   return date;
 }
@@ -97,6 +100,12 @@ std::string http_time(Instant at) {
 int full_years(Date from, Date until) {
   int years = until.year - from.year;
   return std::pair(until.month, until.day) < std::pair(from.month, from.day) ? years - 1 : years;
+}
+
+int full_days(Date from, Date until) {
+  using namespace std::chrono;
+  auto days_of = [](Date d) { return sys_days(year(d.year) / month(d.month) / day(d.day)); };
+  return static_cast<int>((days_of(until) - days_of(from)).count());
 }
 
 }  // namespace probity

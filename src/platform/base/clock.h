@@ -31,9 +31,10 @@ Instant now();
 double monotonic_seconds();
 
 Date day_of(Instant at);
-std::string api_time(Instant at);  // "YYYY-MM-DD HH:MM:SS", the API's DateTime
-std::string iso_time(Instant at);  // "YYYY-MM-DDTHH:MM:SS.mmmZ", for logs
-std::string http_time(Instant at); // RFC 2822, for headers
+std::string api_time(Instant at);   // "YYYY-MM-DD HH:MM:SS", the API's DateTime
+std::string iso_time(Instant at);   // "YYYY-MM-DDTHH:MM:SS.mmmZ", for logs
+std::string http_time(Instant at);  // RFC 2822, for headers
 int full_years(Date from, Date until);
+int full_days(Date from, Date until);
 
 }  // namespace probity

@@ -1,5 +1,5 @@
-// Seeded faults: PROBITY_FAULT=name[,name] in the environment switches a guard off, so that a test can
-// see its gate fail. In a release every call is the constant false.
+// Seeded faults: PROBITY_FAULT=name[,name] in the environment switches a guard off, so that a test
+// can see its gate fail. In a release every call is the constant false.
 #pragma once
 
 #include <string_view>

@@ -18,8 +18,8 @@ class Uuid {
   constexpr Uuid() = default;  // the nil id
   constexpr explicit Uuid(const Raw& raw) : raw_(raw) {}
 
-  // A new id: 48 bits of milliseconds of the clock, 12 bits that grow inside a millisecond, 62 random.
-  // Thread-safe; strictly increasing within a process.
+  // A new id: 48 bits of milliseconds of the clock, 12 bits that grow inside a millisecond, 62
+  // random. Thread-safe; strictly increasing within a process.
   static Uuid make();
   // The 8-4-4-4-12 form, either case; nothing else.
   static std::optional<Uuid> parse(std::string_view text);

@@ -14,13 +14,17 @@ namespace {
 std::atomic<Level> lowest_level{Level::info};
 constexpr std::string_view names[] = {"debug", "info", "warn", "error"};
 
-// Literals and detail may hold quotes, controls or broken bytes; a line must stay one line of ASCII JSON.
+// Literals and detail may hold quotes, controls or broken bytes; a line must stay one line of ASCII
+// JSON.
 void quote(std::string& out, std::string_view text) {
   out += '"';
   for (unsigned char c : text) {
-    if (c == '"' || c == '\\') (out += '\\') += static_cast<char>(c);
-    else if (c < 0x20 || c >= 0x7f) out += fmt::format("\\u{:04x}", c);
-    else out += static_cast<char>(c);
+    if (c == '"' || c == '\\')
+      (out += '\\') += static_cast<char>(c);
+    else if (c < 0x20 || c >= 0x7f)
+      out += fmt::format("\\u{:04x}", c);
+    else
+      out += static_cast<char>(c);
   }
   out += '"';
 }

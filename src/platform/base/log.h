@@ -11,7 +11,8 @@
 
 namespace probity::log {
 
-// Text that was written in the source, or comes from a closed table of it (route, SQLSTATE, job kind).
+// Text that was written in the source, or comes from a closed table of it (route, SQLSTATE, job
+// kind).
 struct Word {
   template <std::size_t N>
   consteval Word(const char (&literal)[N]) : text(literal, N - 1) {}

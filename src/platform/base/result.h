@@ -12,28 +12,28 @@ namespace probity {
 
 // Why a request is refused. gateway/render.cc maps each to a status and an API error code.
 enum class Refusal {
-  invalid_input,      // a field is wrong; see Error::faults
-  missing_fields,     // a required field is absent
-  missing_key,        // no credential was sent
-  invalid_key,        // the credential is unknown, revoked or malformed
-  forbidden,          // the credential lacks the permission
-  not_found,          // no such object, or another tenant's: never told apart
-  conflict,           // the state of the object does not allow it; also an idempotency key's reuse
-  data_present,       // it is already there
-  already_approved,   //
-  already_rejected,   //
-  constraints,        // a condition does not hold, e.g. blockers before an approval
-  transition,         // no such step in the status machine
-  stale_etag,         // the document changed since it was read
-  too_large,          // body, head or a count is over its bound
-  unsupported_type,   // not application/json
-  method_not_allowed, //
-  rate_limited,       // too many calls; the limit is a setting of the institution
-  not_set_up,         // the institution's configuration lacks what is needed
+  invalid_input,       // a field is wrong; see Error::faults
+  missing_fields,      // a required field is absent
+  missing_key,         // no credential was sent
+  invalid_key,         // the credential is unknown, revoked or malformed
+  forbidden,           // the credential lacks the permission
+  not_found,           // no such object, or another tenant's: never told apart
+  conflict,            // the state of the object does not allow it; also an idempotency key's reuse
+  data_present,        // it is already there
+  already_approved,    //
+  already_rejected,    //
+  constraints,         // a condition does not hold, e.g. blockers before an approval
+  transition,          // no such step in the status machine
+  stale_etag,          // the document changed since it was read
+  too_large,           // body, head or a count is over its bound
+  unsupported_type,    // not application/json
+  method_not_allowed,  //
+  rate_limited,        // too many calls; the limit is a setting of the institution
+  not_set_up,          // the institution's configuration lacks what is needed
 };
 
-// One wrong field. `field` is its dotted path ("collected_data.personal_details.dob"); `message` says
-// what would be right and never repeats what was sent, which may be personal.
+// One wrong field. `field` is its dotted path ("collected_data.personal_details.dob"); `message`
+// says what would be right and never repeats what was sent, which may be personal.
 struct Fault {
   std::string field;
   std::string message;
@@ -55,15 +55,15 @@ inline std::unexpected<Error> refuse(Refusal refusal, std::string message,
 }
 
 // Passes a refusal up: `auto profile = TRY(profiles::lock(tx, id));`
-#define TRY(...)                                                         \
-  ({                                                                     \
-    auto&& try_result_ = (__VA_ARGS__);                                  \
+#define TRY(...)                                                              \
+  ({                                                                          \
+    auto&& try_result_ = (__VA_ARGS__);                                       \
     if (!try_result_) return std::unexpected(std::move(try_result_).error()); \
-    std::move(try_result_).value();                                      \
+    std::move(try_result_).value();                                           \
   })
 
-// The outside failed us: database gone, disk full, provider talks nonsense. `what()` may be shown to a
-// client; `detail` goes to the log and must hold no personal data.
+// The outside failed us: database gone, disk full, provider talks nonsense. `what()` may be shown
+// to a client; `detail` goes to the log and must hold no personal data.
 class Breakdown : public std::runtime_error {
  public:
   Breakdown(const std::string& shown, std::string detail)

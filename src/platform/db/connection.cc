@@ -142,14 +142,13 @@ Answer Connection::ask(const std::string& sql, const Args& args) {
   auto result = own(PQexecParams(pg(pg_), sql.c_str(), static_cast<int>(args.size()), nullptr,
                                  values.data(), sizes.data(), formats.data(), 1));
   auto status = PQresultStatus(result.get());
-  if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) fail(result.get(), "an ad-hoc query");
+  if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
+    fail(result.get(), "an ad-hoc query");
   return Answer(result);
 }
 
 bool Connection::broken() const { return PQstatus(pg(pg_)) != CONNECTION_OK; }
 
-bool Connection::in_transaction() const {
-  return PQtransactionStatus(pg(pg_)) != PQTRANS_IDLE;
-}
+bool Connection::in_transaction() const { return PQtransactionStatus(pg(pg_)) != PQTRANS_IDLE; }
 
 }  // namespace probity::db

@@ -46,7 +46,8 @@ class Connection {
   // Adds a statement to the pipeline; it is prepared on its first use of this connection.
   void send(const Statement& statement, const Args& args);
   // Ends the pipeline and reads one answer per statement sent. A refused constraint throws
-  // ConstraintViolation, everything else Breakdown; either way the rest of the pipeline was skipped.
+  // ConstraintViolation, everything else Breakdown; either way the rest of the pipeline was
+  // skipped.
   std::vector<Answer> sync();
   std::size_t in_flight() const { return sent_.size(); }
 

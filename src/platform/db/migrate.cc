@@ -25,15 +25,16 @@ std::array<int, 3> version_of(std::string_view text) {
 }
 
 bool table_exists(Connection& connection) {
-  return connection.ask("select 1 where pg_catalog.to_regclass('probity.schema_migrations') is not null")
+  return connection
+             .ask("select 1 where pg_catalog.to_regclass('probity.schema_migrations') is not null")
              .size() == 1;
 }
 
 // Checks what is applied against what is known; returns the count of known ones applied.
 int applied(Connection& connection) {
   if (!table_exists(connection)) return 0;
-  auto rows = connection.ask(
-      "select number, oldest_binary from probity.schema_migrations order by number");
+  auto rows =
+      connection.ask("select number, oldest_binary from probity.schema_migrations order by number");
   auto known = migrations();
   int count = 0;
   for (int i = 0; i < rows.size(); ++i) {

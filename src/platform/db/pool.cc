@@ -13,11 +13,11 @@ Pool::Pool(Settings settings) : settings_(std::move(settings)) {}
 
 std::unique_ptr<Connection> Pool::connect() {
   auto connection = std::make_unique<Connection>(settings_.url);
-  connection->script(fmt::format(
-      "set statement_timeout = {}; set lock_timeout = {}; set timezone = 'UTC'; "
-      "set idle_in_transaction_session_timeout = 60000; set client_encoding = 'UTF8'; "
-      "set search_path = pg_catalog",
-      settings_.statement_ms, settings_.lock_ms));
+  connection->script(
+      fmt::format("set statement_timeout = {}; set lock_timeout = {}; set timezone = 'UTC'; "
+                  "set idle_in_transaction_session_timeout = 60000; set client_encoding = 'UTF8'; "
+                  "set search_path = pg_catalog",
+                  settings_.statement_ms, settings_.lock_ms));
   if (fault("synchronous_commit_off")) connection->script("set synchronous_commit = off");
   connection->enter_pipeline();
   return connection;
@@ -60,18 +60,21 @@ void Pool::require_bound_role() {
       "select rolsuper, rolbypassrls from pg_catalog.pg_roles where rolname = current_user");
   Columns flags = role[0];
   if (flags.boolean() && !fault("accept_any_role"))
-    throw Breakdown("refusing to start", "the database role is a superuser: row security would not "
-                                         "hold; use a role without SUPERUSER");
+    throw Breakdown("refusing to start",
+                    "the database role is a superuser: row security would not "
+                    "hold; use a role without SUPERUSER");
   if (flags.boolean() && !fault("accept_any_role"))
-    throw Breakdown("refusing to start", "the database role has BYPASSRLS: row security would not "
-                                         "hold; use a role without it");
+    throw Breakdown("refusing to start",
+                    "the database role has BYPASSRLS: row security would not "
+                    "hold; use a role without it");
   auto owned = connection.ask(
       "select count(*) from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = "
       "c.relnamespace where n.nspname in ('probity', 'keys') and "
       "pg_catalog.pg_has_role(current_user, c.relowner, 'usage')");
   if (owned[0].bigint() != 0 && !fault("accept_any_role"))
-    throw Breakdown("refusing to start", "the database role owns tables of the product: use a "
-                                         "log-in role that owns nothing");
+    throw Breakdown("refusing to start",
+                    "the database role owns tables of the product: use a "
+                    "log-in role that owns nothing");
 }
 
 }  // namespace probity::db

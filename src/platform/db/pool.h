@@ -1,5 +1,5 @@
-// A few connections, shared. More connections than cores make PostgreSQL slower, so the pool is small
-// and callers wait, for a bounded time.
+// A few connections, shared. More connections than cores make PostgreSQL slower, so the pool is
+// small and callers wait, for a bounded time.
 #pragma once
 
 #include <condition_variable>
@@ -17,9 +17,9 @@ class Pool {
   struct Settings {
     std::string url;
     int connections = 4;
-    int wait_ms = 5000;          // for a free connection; then the request is refused with 503
-    int statement_ms = 30'000;   // PostgreSQL ends a longer statement
-    int lock_ms = 10'000;        // … or a longer wait for a lock
+    int wait_ms = 5000;         // for a free connection; then the request is refused with 503
+    int statement_ms = 30'000;  // PostgreSQL ends a longer statement
+    int lock_ms = 10'000;       // … or a longer wait for a lock
   };
   explicit Pool(Settings settings);
 
@@ -29,7 +29,9 @@ class Pool {
    public:
     Lease(Pool& pool, std::unique_ptr<Connection> connection)
         : pool_(&pool), connection_(std::move(connection)) {}
-    ~Lease() { if (connection_) pool_->give_back(std::move(connection_)); }
+    ~Lease() {
+      if (connection_) pool_->give_back(std::move(connection_));
+    }
     Lease(Lease&&) = default;
     Connection* operator->() { return connection_.get(); }
 
@@ -39,8 +41,8 @@ class Pool {
   };
   Lease lease();  // throws Breakdown when none comes free or none can be made
 
-  // Refuses to go on with a role that could see another tenant's rows: a superuser, BYPASSRLS, or the
-  // owner of a table. Throws Breakdown that says which.
+  // Refuses to go on with a role that could see another tenant's rows: a superuser, BYPASSRLS, or
+  // the owner of a table. Throws Breakdown that says which.
   void require_bound_role();
 
  private:

@@ -9,8 +9,8 @@ namespace {
 constexpr Statement begin_statement{"db.begin", Rows::exec, "begin"};
 constexpr Statement commit_statement{"db.commit", Rows::exec, "commit"};
 constexpr Statement rollback_statement{"db.rollback", Rows::exec, "rollback"};
-constexpr Statement tenant_statement{
-    "db.tenant", Rows::one, "select pg_catalog.set_config('probity.tenant', $1, true)"};
+constexpr Statement tenant_statement{"db.tenant", Rows::one,
+                                     "select pg_catalog.set_config('probity.tenant', $1, true)"};
 
 }  // namespace
 

@@ -50,7 +50,8 @@ class Tx {
 
   // What must hold is durable when this returns.
   void commit();
-  // Ends a transaction that only read. Called before the answers are taken, the end travels with them.
+  // Ends a transaction that only read. Called before the answers are taken, the end travels with
+  // them.
   void finish_reading();
   bool is_done() const { return state_ == State::done; }
 

@@ -108,7 +108,8 @@ void Dispatcher::work() {
   }
 }
 
-// Breakdowns and bugs end here: rolled back by ~Tx, told to the log, a plain sentence to the client.
+// Breakdowns and bugs end here: rolled back by ~Tx, told to the log, a plain sentence to the
+// client.
 api::Reply Dispatcher::answer(const api::Request& request, const api::Route*& route,
                               const Uuid& request_id) {
   bool legacy = false;
@@ -199,7 +200,8 @@ Result<api::Reply> Dispatcher::handle(const api::Request& request, const Match& 
   try {
     return in_transaction(request, match, principal, std::move(body), std::move(query), key);
   } catch (const db::ConstraintViolation& violation) {
-    if (key && is_repeat(violation)) return recall(pool_, *keystore_.tenant(principal.tenant), *key);
+    if (key && is_repeat(violation))
+      return recall(pool_, *keystore_.tenant(principal.tenant), *key);
     throw;
   }
 }
@@ -210,8 +212,8 @@ Result<api::Reply> Dispatcher::in_transaction(const api::Request& request, const
                                               const std::optional<IdempotencyKey>& key) {
   auto keys = keystore_.tenant(principal.tenant);  // may be remote: before the transaction
   db::Tx tx(pool_, principal.tenant);
-  api::Call call{request,         principal,       match.ids, match.term, std::move(query),
-                 std::move(body), tx,              std::move(keys)};
+  api::Call call{request,          principal,       match.ids, match.term,
+                 std::move(query), std::move(body), tx,        std::move(keys)};
   api::Reply reply = TRY(match.route->handler(call));
   if (tx.is_done()) return reply;
   if (key) remember(call, *key, reply);

@@ -1,5 +1,6 @@
 // Where a request goes: its row in the route table, who asks, may they, and the handler inside one
-// transaction of their institution. Handlers run on a few threads, each with a connection of its own.
+// transaction of their institution. Handlers run on a few threads, each with a connection of its
+// own.
 #pragma once
 
 #include <condition_variable>

@@ -139,8 +139,7 @@ bool HeadScan::framing(std::string_view name, std::string_view value) {
     if (++content_lengths_ > 1) return refuse(400, "more than one Content-Length header");
     if (value.empty() || value.size() > length_digits || !std::ranges::all_of(value, is_digit))
       return refuse(400, "Content-Length must be one number of at most 19 digits");
-    std::from_chars(value.data(), value.data() + value.size(),
-                    head_.content_length.emplace(0));
+    std::from_chars(value.data(), value.data() + value.size(), head_.content_length.emplace(0));
   } else if (name == "transfer-encoding") {
     if (++transfer_encodings_ > 1) return refuse(400, "more than one Transfer-Encoding header");
     if (lower_ascii(value) != "chunked")

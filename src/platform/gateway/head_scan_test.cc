@@ -87,8 +87,9 @@ TEST(HeadScan, AnyOneByteChanged) {
 
 TEST(HeadScan, RandomBytesNeverHurt) {
   std::mt19937 random(7);
-  const std::string alphabet = "GET /HTP1.:\r\n \t,hostcontent-length\0\x80"
-                               "chunked0123456789";
+  const std::string alphabet =
+      "GET /HTP1.:\r\n \t,hostcontent-length\0\x80"
+      "chunked0123456789";
   for (int i = 0; i < 20'000; ++i) {
     std::string bytes = i % 2 ? "GET / HTTP/1.1\r\nHost: h\r\n" : "";
     for (std::size_t n = random() % 80; n > 0; --n) bytes += alphabet[random() % alphabet.size()];

@@ -55,10 +55,10 @@ void remember(api::Call& call, const IdempotencyKey& key, const api::Reply& repl
   Instant at = call.tx.at(), yesterday{at.micros - day_micros};
   std::string sealed = subject->seal(keys::columns::idempotency_reply, row_id(key.key_hash), 1,
                                      json::write(stored(reply)));
-  call.tx.queue(sql::insert_idempotency_key,
-                {call.tx.tenant(), day_of(at), key.principal, key.route, key.key_hash, at,
-                 key.request_hash, subject->subject(), std::int64_t{reply.status}, sealed,
-                 day_of(yesterday), yesterday});
+  call.tx.queue(
+      sql::insert_idempotency_key,
+      {call.tx.tenant(), day_of(at), key.principal, key.route, key.key_hash, at, key.request_hash,
+       subject->subject(), std::int64_t{reply.status}, sealed, day_of(yesterday), yesterday});
 }
 
 bool is_repeat(const db::ConstraintViolation& v) {
@@ -68,11 +68,11 @@ bool is_repeat(const db::ConstraintViolation& v) {
 Result<api::Reply> recall(db::Pool& pool, const keys::TenantKeys& keys, const IdempotencyKey& key) {
   db::Tx tx(pool, keys.tenant());
   Instant yesterday{tx.at().micros - day_micros};
-  auto row = tx.queue(sql::idempotency_key,
-                      {tx.tenant(), day_of(tx.at()), key.principal, key.route, key.key_hash,
-                       yesterday, day_of(yesterday)})
+  auto row = tx.queue(sql::idempotency_key, {tx.tenant(), day_of(tx.at()), key.principal, key.route,
+                                             key.key_hash, yesterday, day_of(yesterday)})
                  .one();
-  if (!row) return refuse(Refusal::conflict, "a request with this Idempotency-Key is still running");
+  if (!row)
+    return refuse(Refusal::conflict, "a request with this Idempotency-Key is still running");
   row->skip();
   if (row->bytes() != key.request_hash)
     return refuse(Refusal::conflict, "this Idempotency-Key was used with another request",
@@ -82,8 +82,8 @@ Result<api::Reply> recall(db::Pool& pool, const keys::TenantKeys& keys, const Id
   auto subject_key = keys::ask_subject_key(tx, keys, subject).get();
   if (!subject_key)
     return refuse(Refusal::conflict, "what this Idempotency-Key made has been erased since");
-  auto reply = json::parse(subject_key->open(keys::columns::idempotency_reply, row_id(key.key_hash), 1,
-                                             row->bytes()));
+  auto reply = json::parse(
+      subject_key->open(keys::columns::idempotency_reply, row_id(key.key_hash), 1, row->bytes()));
   ENSURE(reply);
   api::Reply out{status, std::string(reply->text_at("body"))};
   for (const auto& h : reply->find("headers")->array())

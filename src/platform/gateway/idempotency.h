@@ -1,6 +1,7 @@
-// Idempotency-Key: a repeated request with the same key and body is answered as the first one was, for 24
-// hours; with another body it is refused. The row is written in the request's own transaction, so that a
-// twin that runs at the same time waits at the unique index and then finds the reply.
+// Idempotency-Key: a repeated request with the same key and body is answered as the first one was,
+// for 24 hours; with another body it is refused. The row is written in the request's own
+// transaction, so that a twin that runs at the same time waits at the unique index and then finds
+// the reply.
 #pragma once
 
 #include <optional>
@@ -26,8 +27,8 @@ void remember(api::Call& call, const IdempotencyKey& key, const api::Reply& repl
 
 bool is_repeat(const db::ConstraintViolation& violation);
 
-// In a transaction of its own: the reply of the first request, or a refusal when its body was another or
-// its data has since been erased.
+// In a transaction of its own: the reply of the first request, or a refusal when its body was
+// another or its data has since been erased.
 Result<api::Reply> recall(db::Pool& pool, const keys::TenantKeys& keys, const IdempotencyKey& key);
 
 }  // namespace probity::gateway

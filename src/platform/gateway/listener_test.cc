@@ -46,9 +46,7 @@ bool soon(Condition condition) {
 
 class Timer {
  public:
-  int ms() const {
-    return static_cast<int>((std::chrono::steady_clock::now() - began_) / 1ms);
-  }
+  int ms() const { return static_cast<int>((std::chrono::steady_clock::now() - began_) / 1ms); }
 
  private:
   std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
@@ -202,10 +200,9 @@ TEST(Listener, ChunkHeadersAndTrailersAreBounded) {
   s.head.head_bytes = 2000;
   Listener listener(s, echo);
   std::string begin = "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n";
-  for (const std::string& body :
-       {"0\r\nA: " + std::string(200'000, 'a'), std::string(200'000, '0'),
-        "3;a=" + std::string(200'000, 'a'),
-        "3;a=" + std::string(1500, 'b') + "\r\nabc\r\n0\r\n\r\n"}) {
+  for (const std::string& body : {"0\r\nA: " + std::string(200'000, 'a'), std::string(200'000, '0'),
+                                  "3;a=" + std::string(200'000, 'a'),
+                                  "3;a=" + std::string(1500, 'b') + "\r\nabc\r\n0\r\n\r\n"}) {
     RawClient client(listener.port());
     client.send(begin + body);
     EXPECT_EQ(status_of(client.reply()), 400);
@@ -216,8 +213,8 @@ TEST(Listener, OneRequestMayHaveAnotherBodyLimit) {
   ListenerSettings s = quick();
   s.body_limit = [](const api::Request& head) { return head.path == "/upload" ? 10u : 5u; };
   Listener listener(s, echo);
-  for (auto [path, size, status] : {std::tuple{"/upload", 10, 200}, {"/upload", 11, 413},
-                                    {"/", 5, 200}, {"/", 6, 413}}) {
+  for (auto [path, size, status] :
+       {std::tuple{"/upload", 10, 200}, {"/upload", 11, 413}, {"/", 5, 200}, {"/", 6, 413}}) {
     RawClient client(listener.port());
     std::string body(static_cast<std::size_t>(size), 'a');
     client.send("POST " + std::string(path) + " HTTP/1.1\r\nHost: h\r\nContent-Length: " +

@@ -9,8 +9,8 @@
 
 namespace probity::gateway {
 
-// Makes the partitions of yesterday to a week ahead; drops idempotency keys and finished jobs of days
-// more than a week ago.
+// Makes the partitions of yesterday to a week ahead; drops idempotency keys and finished jobs of
+// days more than a week ago.
 void keep_partitions(db::Pool& pool);
 
 // Does so every hour until it is destroyed.

@@ -1,5 +1,5 @@
-// Token buckets for the calls that the API limits (lifecycle-api.md § 2.4): per institution and bucket,
-// refilled over an hour.
+// Token buckets for the calls that the API limits (lifecycle-api.md § 2.4): per institution and
+// bucket, refilled over an hour.
 #pragma once
 
 #include <map>

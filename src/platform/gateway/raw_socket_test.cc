@@ -19,7 +19,7 @@ using namespace std::literals;
 struct Row {
   std::string_view name;
   std::string_view bytes;
-  int status;                 // of the first reply; not 200: it is the only one, then the end
+  int status;                  // of the first reply; not 200: it is the only one, then the end
   std::string_view body = {};  // of an accepted request, echoed
 };
 
@@ -67,7 +67,10 @@ const Row rows[] = {
     {"NUL in value", GET_ "Host: h\r\nA: b\0c\r\n\r\n"sv, 400},
     {"NUL in name", GET_ "Host: h\r\nA\0: b\r\n\r\n"sv, 400},
     {"escape in value", GET_ "Host: h\r\nA: \x1b[31m\r\n\r\n"sv, 400},
-    {"vertical tab before value", GET_ "Host: h\r\nA:\x0b" "b\r\n\r\n"sv, 400},
+    {"vertical tab before value",
+     GET_ "Host: h\r\nA:\x0b"
+          "b\r\n\r\n"sv,
+     400},
     {"tab in value", GET_ "Host: h\r\nA: b\tc\r\n\r\n"sv, 200},
     {"Latin-1 in value", GET_ "Host: h\r\nA: \xe9\r\n\r\n"sv, 200},
     {"Latin-1 in name", GET_ "Host: h\r\n\xe9: a\r\n\r\n"sv, 400},
@@ -110,8 +113,8 @@ const Row rows[] = {
     {"19 digits", POST_ "Content-Length: 9999999999999999999\r\n\r\nabc"sv, 413},
     // Transfer-Encoding
     {"chunked", CHUNKED_ "3\r\nabc\r\n0\r\n\r\n"sv, 200, "abc"},
-    {"chunked in other case",
-     POST_ "Transfer-Encoding: Chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n"sv, 200, "abc"},
+    {"chunked in other case", POST_ "Transfer-Encoding: Chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n"sv,
+     200, "abc"},
     {"no chunks", CHUNKED_ "0\r\n\r\n"sv, 200},
     {"xchunked", POST_ "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n"sv, 400},
     {"identity", POST_ "Transfer-Encoding: identity\r\n\r\n"sv, 400},
@@ -119,18 +122,21 @@ const Row rows[] = {
     {"chunked, identity", POST_ "Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n"sv, 400},
     {"chunked twice",
      POST_ "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"sv, 400},
-    {"chunked in a list twice",
-     POST_ "Transfer-Encoding: chunked, chunked\r\n\r\n0\r\n\r\n"sv, 400},
+    {"chunked in a list twice", POST_ "Transfer-Encoding: chunked, chunked\r\n\r\n0\r\n\r\n"sv,
+     400},
     {"quoted chunked", POST_ "Transfer-Encoding: \"chunked\"\r\n\r\n0\r\n\r\n"sv, 400},
     {"chunked with a parameter", POST_ "Transfer-Encoding: chunked;a=b\r\n\r\n0\r\n\r\n"sv, 400},
     {"empty encoding", POST_ "Transfer-Encoding:\r\n\r\n"sv, 400},
-    {"vertical tab and chunked", POST_ "Transfer-Encoding: \x0b" "chunked\r\n\r\n0\r\n\r\n"sv, 400},
+    {"vertical tab and chunked",
+     POST_ "Transfer-Encoding: \x0b"
+           "chunked\r\n\r\n0\r\n\r\n"sv,
+     400},
     {"length, then chunked",
      POST_ "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"sv, 400},
     {"chunked, then length",
      POST_ "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n"sv, 400},
-    {"chunked in HTTP/1.0",
-     "POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"sv, 400},
+    {"chunked in HTTP/1.0", "POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"sv,
+     400},
     // chunks
     {"chunk extension", CHUNKED_ "3;a=b\r\nabc\r\n0;c=\"d e\"\r\n\r\n"sv, 200, "abc"},
     {"chunk extension with a control", CHUNKED_ "3;a=\"\x01\"\r\nabc\r\n0\r\n\r\n"sv, 400},

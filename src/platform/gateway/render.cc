@@ -13,6 +13,7 @@ struct Look {
   bool legacy_200 = false;
 };
 
+// clang-format off
 Look look_of(Refusal refusal) {
   switch (refusal) {
     case Refusal::invalid_input: return {400, 201, "Invalid input data", true};
@@ -36,6 +37,7 @@ Look look_of(Refusal refusal) {
   }
   return {500, 401, "Internal error"};
 }
+// clang-format on
 
 // An RFC 9457 problem, carried in `info`.
 json::Object problem(int status, std::string_view title, std::string_view detail,
@@ -47,11 +49,15 @@ json::Object problem(int status, std::string_view title, std::string_view detail
 }
 
 json::Object error_object(int code, std::string message, json::Object info) {
-  return {{"code", code}, {"source", "API"}, {"message", std::move(message)}, {"info", std::move(info)}};
+  return {{"code", code},
+          {"source", "API"},
+          {"message", std::move(message)},
+          {"info", std::move(info)}};
 }
 
 api::Reply reply_of(int status, json::Array errors, const Uuid& request_id) {
-  return {status, json::write(json::Object{{"errors", std::move(errors)}}),
+  return {status,
+          json::write(json::Object{{"errors", std::move(errors)}}),
           {{"x-request-id", request_id.text()}}};
 }
 
@@ -74,10 +80,14 @@ api::Reply render(const Error& error, const Uuid& request_id, bool legacy_status
 
 api::Reply render_status(int status, std::string_view reason, const Uuid& request_id) {
   bool ours = status >= 500;
-  std::string_view title = status == 503 ? "Service unavailable" : ours ? "Internal error" : "Bad request";
+  std::string_view title = status == 503 ? "Service unavailable"
+                           : ours        ? "Internal error"
+                                         : "Bad request";
   return reply_of(status,
-                  {error_object(status == 503 ? 302 : ours ? 401 : 201, std::string(reason),
-                                problem(status, title, reason, request_id))},
+                  {error_object(status == 503 ? 302
+                                : ours        ? 401
+                                              : 201,
+                                std::string(reason), problem(status, title, reason, request_id))},
                   request_id);
 }
 

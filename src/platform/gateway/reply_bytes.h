@@ -15,8 +15,9 @@ struct ReplyForm {
 
 // Adds what every reply carries: Content-Type (JSON unless given), Content-Length, Date, nosniff
 // and Cache-Control: no-store (unless given). The listener owns the framing: Connection,
-// Content-Length and Transfer-Encoding among the reply's own headers are left out, and so is a header with control
-// characters, which could end the head early. A status outside 200 to 599 becomes an empty 500.
+// Content-Length and Transfer-Encoding among the reply's own headers are left out, and so is a
+// header with control characters, which could end the head early. A status outside 200 to 599
+// becomes an empty 500.
 std::string reply_bytes(const api::Reply& reply, const ReplyForm& form);
 
 }  // namespace probity::gateway

@@ -85,8 +85,10 @@ void Session::read() {
   auto then = [self = shared_from_this()](const ErrorCode& ec, std::size_t bytes) {
     self->on_read(ec, bytes);
   };
-  if (tls_) tls_->async_read_some(room, std::move(then));
-  else socket_.async_read_some(room, std::move(then));
+  if (tls_)
+    tls_->async_read_some(room, std::move(then));
+  else
+    socket_.async_read_some(room, std::move(then));
 }
 
 void Session::on_read(const ErrorCode& ec, std::size_t bytes) {
@@ -106,8 +108,10 @@ void Session::proceed() {
       stage_ = Stage::head;  // the first head shares the time of its connection's opening
       scan_.emplace(loop_.settings.head);
     }
-    if (stage_ == Stage::head) scan_head();
-    else take_body();
+    if (stage_ == Stage::head)
+      scan_head();
+    else
+      take_body();
   } catch (const std::exception& failure) {
     log::breakdown("listener", failure.what());
     refuse(500, "the request could not be read");
@@ -117,10 +121,12 @@ void Session::proceed() {
 void Session::scan_head() {
   std::string_view bytes(static_cast<const char*>(buffer_.cdata().data()), buffer_.size());
   switch (scan_->feed(bytes)) {
-    case HeadScan::Outcome::more: return read();
+    case HeadScan::Outcome::more:
+      return read();
     case HeadScan::Outcome::refused:
       return refuse(scan_->refusal().status, scan_->refusal().reason);
-    case HeadScan::Outcome::whole: return begin_body();
+    case HeadScan::Outcome::whole:
+      return begin_body();
   }
 }
 
@@ -129,8 +135,7 @@ void Session::begin_body() {
   const ListenerSettings& settings = loop_.settings;
   Head& head = scan_->head();
   head_only_ = head.request.method == "HEAD";
-  std::size_t limit =
-      settings.body_limit ? settings.body_limit(head.request) : settings.body_bytes;
+  std::size_t limit = settings.body_limit ? settings.body_limit(head.request) : settings.body_bytes;
   if (head.content_length.value_or(0) > limit) return refuse(413, "the body is too large");
   Parser& parser = parser_.emplace();
   parser.header_limit(static_cast<std::uint32_t>(settings.head.head_bytes + 1));
@@ -200,9 +205,8 @@ void Session::refuse(int status, std::string_view reason) {
 void Session::send(api::Reply&& reply) {
   if (stage_ != Stage::handling) return;
   close_after_ = reply.close || !keep_alive_ || loop_.draining;
-  out_ = reply_bytes(reply, {.close = close_after_,
-                             .without_body = head_only_,
-                             .secure = tls_.has_value()});
+  out_ = reply_bytes(
+      reply, {.close = close_after_, .without_body = head_only_, .secure = tls_.has_value()});
   enter(Stage::replying, loop_.settings.write_timeout_ms);
   write([](Session& session) {
     if (session.stage_ != Stage::replying) return;
@@ -226,8 +230,10 @@ void Session::write(void (*then)(Session&)) {
     if (!ec) return then(*self);
     if (self->stage_ != Stage::closed && ec != asio::error::operation_aborted) self->close();
   };
-  if (tls_) asio::async_write(*tls_, asio::buffer(out_), std::move(written));
-  else asio::async_write(socket_, asio::buffer(out_), std::move(written));
+  if (tls_)
+    asio::async_write(*tls_, asio::buffer(out_), std::move(written));
+  else
+    asio::async_write(socket_, asio::buffer(out_), std::move(written));
 }
 
 // Closing with bytes unread would reset the connection and take our reply from the client.
@@ -246,8 +252,10 @@ void Session::linger() {
                           [self = shared_from_this()](const ErrorCode& ec, std::size_t bytes) {
                             if (self->stage_ != Stage::closing) return;
                             self->discarded_ += bytes;
-                            if (ec || self->discarded_ > discarded_bytes) self->close();
-                            else self->linger();
+                            if (ec || self->discarded_ > discarded_bytes)
+                              self->close();
+                            else
+                              self->linger();
                           });
 }
 
@@ -263,9 +271,12 @@ void Session::close() {
 
 void Session::end_if_overdue(SteadyTime now) {
   if (now < deadline_) return;
-  if (stage_ == Stage::head) refuse(408, "the request head took too long");
-  else if (stage_ == Stage::body) refuse(408, "the request body took too long");
-  else close();
+  if (stage_ == Stage::head)
+    refuse(408, "the request head took too long");
+  else if (stage_ == Stage::body)
+    refuse(408, "the request body took too long");
+  else
+    close();
 }
 
 void Session::end_if_idle() {

@@ -44,9 +44,9 @@ struct Loop : std::enable_shared_from_this<Loop> {
 
   void adopt(tcp::socket socket);
   void forget(Session& session);
-  void keep_time();  // from now on ends what is overdue
-  void retire();     // ends what is idle, and takes no more
-  void cut();        // ends all at once
+  void keep_time();                    // from now on ends what is overdue
+  void retire();                       // ends what is idle, and takes no more
+  void cut();                          // ends all at once
   bool empty_by(SteadyTime deadline);  // for another thread: waits until no connection is left
   void end();  // for another thread, after the loop's own has stopped: lets go of everything
 

@@ -15,7 +15,8 @@ const Uuid no_tenant = Uuid::named("probity", "finding a credential");
 // The columns environment and settings of a row of institutions.
 api::InstitutionSettings settings_from(db::Columns& row) {
   bool demo = row.text() == "demo";
-  auto settings = parse_settings(demo, json::parse(row.text()).value_or(json::Value(json::Object{})));
+  auto settings =
+      parse_settings(demo, json::parse(row.text()).value_or(json::Value(json::Object{})));
   ENSURE(settings);
   return *settings;
 }
@@ -56,8 +57,7 @@ std::shared_ptr<const api::Principal> Authenticator::look_up(const std::string& 
 }
 
 Result<std::shared_ptr<const api::Principal>> Authenticator::by_api_key(std::string_view key) {
-  if (key.empty())
-    return refuse(Refusal::missing_key, "send your API key in the header 'apikey'");
+  if (key.empty()) return refuse(Refusal::missing_key, "send your API key in the header 'apikey'");
   static const Error wrong{Refusal::invalid_key, "the API key is not valid"};
   if (!is_api_key(key)) return std::unexpected(wrong);
   std::string hash = crypto::sha256(key);

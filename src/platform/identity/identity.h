@@ -16,8 +16,8 @@
 
 namespace probity::identity {
 
-// An API key as its holder sees it, once: probity_live_<32 base64url characters>_<6 characters, base62
-// of the CRC-32 of what stands before> (security.md § 2.2). 24 of its bytes are random.
+// An API key as its holder sees it, once: probity_live_<32 base64url characters>_<6 characters,
+// base62 of the CRC-32 of what stands before> (security.md § 2.2). 24 of its bytes are random.
 std::string make_api_key(bool demo);
 // Whether prefix, length and checksum are right; says nothing about who made it.
 bool is_api_key(std::string_view text);
@@ -44,8 +44,8 @@ Result<api::InstitutionSettings> parse_settings(bool demo, const json::Value& se
 // Nothing when there is no such institution.
 std::optional<api::InstitutionSettings> settings_of(db::Pool& pool, const Uuid& institution);
 
-// Answers who holds an API key. Look-ups are kept for a second, hits and misses alike, so that a revoked
-// key is refused within a second everywhere.
+// Answers who holds an API key. Look-ups are kept for a second, hits and misses alike, so that a
+// revoked key is refused within a second everywhere.
 class Authenticator {
  public:
   explicit Authenticator(db::Pool& pool) : pool_(pool) {}

@@ -6,9 +6,9 @@ namespace {
 Result<api::Reply> whoami(api::Call& call) {
   const api::Principal& p = call.principal;
   return api::json_reply(
-      200, json::Object{{"institution", json::Object{{"name", p.institution_name},
-                                                     {"id", p.tenant.text()}}},
-                        {"user", nullptr}});
+      200, json::Object{
+               {"institution", json::Object{{"name", p.institution_name}, {"id", p.tenant.text()}}},
+               {"user", nullptr}});
 }
 
 using enum api::Permission;

@@ -32,8 +32,9 @@ TEST(ApiKey, EveryTypingErrorIsSeen) {
 TEST(Settings, AreChecked) {
   EXPECT_EQ(parse_settings(true, json::Object{})->rate_limit_per_hour, 10'000);
   EXPECT_EQ(parse_settings(true, json::Object{{"rate_limit_per_hour", 0}})->rate_limit_per_hour, 0);
-  auto error = parse_settings(true, json::Object{{"rate_limit_per_hour", -1},
-                                                 {"legacy_error_status", "yes"}}).error();
+  auto error = parse_settings(
+                   true, json::Object{{"rate_limit_per_hour", -1}, {"legacy_error_status", "yes"}})
+                   .error();
   EXPECT_EQ(error.faults.size(), 2u);
 }
 

@@ -42,7 +42,8 @@ void enqueue(db::Tx& tx, std::string_view kind, json::Object payload, Instant ru
 }
 
 std::int64_t pause_seconds(std::int64_t attempts, std::uint64_t random) {
-  std::int64_t full = std::min<std::int64_t>(3600, std::int64_t{1} << std::clamp<std::int64_t>(attempts, 0, 12));
+  std::int64_t full =
+      std::min<std::int64_t>(3600, std::int64_t{1} << std::clamp<std::int64_t>(attempts, 0, 12));
   return full - static_cast<std::int64_t>(random % static_cast<std::uint64_t>(full / 2 + 1));
 }
 

@@ -1,7 +1,7 @@
-// Work for later: what waits on others, or on time. A job is enqueued in the caller's transaction, claimed
-// with SKIP LOCKED under a lease, tried again with growing, jittered pauses, and set aside when it keeps
-// failing. A worker that dies loses its lease, and another takes over; a job may therefore run twice and
-// must be harmless then.
+// Work for later: what waits on others, or on time. A job is enqueued in the caller's transaction,
+// claimed with SKIP LOCKED under a lease, tried again with growing, jittered pauses, and set aside
+// when it keeps failing. A worker that dies loses its lease, and another takes over; a job may
+// therefore run twice and must be harmless then.
 #pragma once
 
 #include <atomic>
@@ -24,8 +24,8 @@ struct Job {
   std::int64_t attempts;
 };
 
-// Does the job; throws Breakdown to be tried again. Opens its own transactions, so that it may call the
-// outside between them.
+// Does the job; throws Breakdown to be tried again. Opens its own transactions, so that it may call
+// the outside between them.
 using Work = std::function<void(db::Pool&, const Uuid& tenant, const Job&)>;
 
 struct Kind {
@@ -59,12 +59,12 @@ class Workers {
   std::vector<std::thread> threads_;
 };
 
-// When a job that failed `attempts` times is tried again: 2^attempts seconds, at most an hour, with up
-// to half of it taken off at random.
+// When a job that failed `attempts` times is tried again: 2^attempts seconds, at most an hour, with
+// up to half of it taken off at random.
 std::int64_t pause_seconds(std::int64_t attempts, std::uint64_t random);
 
-// Counts of a tenant-less kind for metrics: jobs ready to run, over all tenants, are not asked here; each
-// worker reports what it ran.
+// Counts of a tenant-less kind for metrics: jobs ready to run, over all tenants, are not asked
+// here; each worker reports what it ran.
 using Report = void (*)(std::string_view kind, std::string_view outcome);
 void report_to(Report report);
 

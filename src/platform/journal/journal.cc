@@ -9,7 +9,8 @@ namespace probity::journal {
 namespace {
 
 void put(std::string& out, std::uint64_t value, int bytes) {
-  for (int shift = (bytes - 1) * 8; shift >= 0; shift -= 8) out += static_cast<char>(value >> shift);
+  for (int shift = (bytes - 1) * 8; shift >= 0; shift -= 8)
+    out += static_cast<char>(value >> shift);
 }
 
 void field(std::string& out, std::string_view bytes) {
@@ -51,9 +52,8 @@ std::string leaf_of(std::string_view metadata, std::string_view salt, std::strin
 }
 
 void Stream::append(Action action, Actor actor, json::Object payload) {
-  entries_.push_back(
-      {Uuid::make(), last_ + 1 + static_cast<std::int64_t>(entries_.size()), action, actor,
-       std::move(payload)});
+  entries_.push_back({Uuid::make(), last_ + 1 + static_cast<std::int64_t>(entries_.size()), action,
+                      actor, std::move(payload)});
 }
 
 void Stream::write(db::Tx& tx, const keys::SubjectKey& key) {
@@ -63,8 +63,8 @@ void Stream::write(db::Tx& tx, const keys::SubjectKey& key) {
   std::vector<std::string> actions, actor_kinds, salts, payloads, leaves;
   for (const Entry& entry : entries_) {
     std::string salt = crypto::random_bytes(16);
-    std::string sealed = key.seal(keys::columns::journal_payload, entry.id, 1,
-                                  json::write(entry.payload));
+    std::string sealed =
+        key.seal(keys::columns::journal_payload, entry.id, 1, json::write(entry.payload));
     seqs.push_back(entry.seq);
     ids.push_back(entry.id);
     actions.emplace_back(entry.action.word);
@@ -74,10 +74,9 @@ void Stream::write(db::Tx& tx, const keys::SubjectKey& key) {
     salts.push_back(std::move(salt));
     payloads.push_back(std::move(sealed));
   }
-  tx.queue(sql::insert_entries,
-           {tx.tenant(), subject_, tx.at(), seqs, ids, db::Arg::texts(actions),
-            db::Arg::texts(actor_kinds), actor_ids, db::Arg::bytes_of(salts),
-            db::Arg::bytes_of(payloads), db::Arg::bytes_of(leaves)});
+  tx.queue(sql::insert_entries, {tx.tenant(), subject_, tx.at(), seqs, ids, db::Arg::texts(actions),
+                                 db::Arg::texts(actor_kinds), actor_ids, db::Arg::bytes_of(salts),
+                                 db::Arg::bytes_of(payloads), db::Arg::bytes_of(leaves)});
   last_ += static_cast<std::int64_t>(entries_.size());
   entries_.clear();
 }
@@ -97,7 +96,8 @@ std::vector<ReadEntry> AskedEntries::get(const keys::SubjectKey& key) {
   const db::Answer& answer = rows_.get();
   for (int i = 0; i < answer.size(); ++i) {
     db::Columns c = answer[i];
-    ReadEntry e{c.uuid(), c.bigint(), c.instant(), c.text(), c.text(), c.optional(&db::Columns::uuid), {}};
+    ReadEntry e{
+        c.uuid(), c.bigint(), c.instant(), c.text(), c.text(), c.optional(&db::Columns::uuid), {}};
     auto payload = json::parse(key.open(keys::columns::journal_payload, e.id, 1, c.bytes()));
     ENSURE(payload);
     e.payload = std::move(*payload);

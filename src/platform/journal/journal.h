@@ -1,6 +1,6 @@
-// What happened, written in the transaction in which it happened. The journal tells; state tables are
-// the truth. An entry is never changed; its leaf hash binds who, when, what and the sealed payload, so
-// that erasing a subject's key leaves every proof intact.
+// What happened, written in the transaction in which it happened. The journal tells; state tables
+// are the truth. An entry is never changed; its leaf hash binds who, when, what and the sealed
+// payload, so that erasing a subject's key leaves every proof intact.
 #pragma once
 
 #include <optional>
@@ -32,13 +32,13 @@ namespace actions {
 inline constexpr Action created_profile{"created-profile"}, viewed_profile{"viewed-profile"},
     profile_status_changed{"profile-status-changed"}, added_tag{"added-a-tag"},
     removed_tag{"removed-a-tag"}, replaced_collected_data{"replace-collected-data"},
-    added_product{"added-product"}, added_task{"added-a-task"},
-    completed_task{"completed-a-task"}, uncompleted_task{"uncompleted-a-task"},
-    added_task_note{"added-a-task-note"}, deleted_task_note{"deleted-a-task-note"},
-    instructed_check{"instructed-check"}, updated_check{"updated-check"},
-    added_event{"added-event"}, event_resolution{"event-resolution"},
-    event_bulk_resolution{"event-bulk-resolution"}, auto_decision{"auto-decision"},
-    risk_auto_reject{"risk-auto-reject-application"}, manual_decision{"manual-decision"},
+    added_product{"added-product"}, added_task{"added-a-task"}, completed_task{"completed-a-task"},
+    uncompleted_task{"uncompleted-a-task"}, added_task_note{"added-a-task-note"},
+    deleted_task_note{"deleted-a-task-note"}, instructed_check{"instructed-check"},
+    updated_check{"updated-check"}, added_event{"added-event"},
+    event_resolution{"event-resolution"}, event_bulk_resolution{"event-bulk-resolution"},
+    auto_decision{"auto-decision"}, risk_auto_reject{"risk-auto-reject-application"},
+    manual_decision{"manual-decision"},
     application_status_changed{"profile-application-status-changed"},
     revert_decision{"revert-decision"},
     // the institution's own stream
@@ -54,8 +54,8 @@ struct Entry {
   json::Object payload;  // personal; sealed with the stream's key
 };
 
-// The entries of one subject, numbered without gaps. Whoever holds it holds the subject's lock, or has
-// just created the subject; that is what keeps the numbers unique.
+// The entries of one subject, numbered without gaps. Whoever holds it holds the subject's lock, or
+// has just created the subject; that is what keeps the numbers unique.
 class Stream {
  public:
   Stream(const Uuid& subject, std::int64_t last_seq) : subject_(subject), last_(last_seq) {}

@@ -9,8 +9,11 @@ namespace {
 const Uuid tenant = *Uuid::parse("018f0000-0000-7000-8000-00000000000a");
 const Uuid stream = *Uuid::parse("018f0000-0000-7000-8000-000000000001");
 const Uuid key = *Uuid::parse("018f0000-0000-7000-8000-00000000000c");
-const Entry entry{*Uuid::parse("018f0000-0000-7000-8000-000000000002"), 5, actions::added_tag,
-                  {Actor::Kind::api_key, key}, {}};
+const Entry entry{*Uuid::parse("018f0000-0000-7000-8000-000000000002"),
+                  5,
+                  actions::added_tag,
+                  {Actor::Kind::api_key, key},
+                  {}};
 
 // The vector of docs/adr/0003-journal-leaf.md: the bytes are frozen.
 TEST(Leaf, FrozenBytes) {

@@ -16,14 +16,16 @@ const Uuid tenant_b = *Uuid::parse("018f0000-0000-7000-8000-00000000000b");
 const Uuid subject = *Uuid::parse("018f0000-0000-7000-8000-000000000001");
 const Uuid row = *Uuid::parse("018f0000-0000-7000-8000-000000000002");
 
-// The vectors of docs/adr/0002-sealed-envelope.md. If this fails, stored data would not open any more.
+// The vectors of docs/adr/0002-sealed-envelope.md. If this fails, stored data would not open any
+// more.
 TEST(Seal, FrozenBytes) {
   Place place{tenant_a, subject, columns::collected_data_body, row, 3};
   EXPECT_EQ(hex(aad_of(place)),
             "0000000e70726f626974792e7365616c2e31"
             "00000010018f000000007000800000000000000a"
             "00000010018f0000000070008000000000000001"
-            "0000000400000001" "0000000400000001"
+            "0000000400000001"
+            "0000000400000001"
             "00000010018f0000000070008000000000000002"
             "000000080000000000000003");
   std::string key(32, '\x42'), nonce(12, '\x24');
@@ -83,7 +85,8 @@ TEST_F(KeystoreTest, ValuesOpenOnlyWhereTheyWereSealed) {
     EXPECT_THROW(key.open(columns::tags_name, row, 1, bent), Breakdown) << i;
   }
   auto wrapped = keys->wrap(key, 1);
-  EXPECT_EQ(keys->unwrap(subject, 1, 1, wrapped).open(columns::tags_name, row, 1, sealed), "secret");
+  EXPECT_EQ(keys->unwrap(subject, 1, 1, wrapped).open(columns::tags_name, row, 1, sealed),
+            "secret");
   EXPECT_THROW(keys->unwrap(row, 1, 1, wrapped), Breakdown);
   EXPECT_THROW(store.tenant(tenant_b)->unwrap(subject, 1, 1, wrapped), Breakdown);
 }
@@ -119,7 +122,8 @@ TEST_F(KeystoreTest, RefusesFilesThatOthersCanRead) {
 TEST_F(KeystoreTest, RefusesAnotherRoot) {
   open(true).create_tenant(tenant_a);
   LocalKeystore other({folder + "/other.json", folder + "/other.key", ""}, true);
-  EXPECT_THROW(LocalKeystore({folder + "/keystore.json", folder + "/other.key", ""}, false), Breakdown);
+  EXPECT_THROW(LocalKeystore({folder + "/keystore.json", folder + "/other.key", ""}, false),
+               Breakdown);
   EXPECT_THROW(LocalKeystore({folder + "/keystore.json", "", "a passphrase"}, false), Breakdown);
 }
 

@@ -43,7 +43,8 @@ std::optional<std::string> read_private(const std::string& path) {
 void write_private(const std::string& path, std::string_view text) {
   std::string fresh = path + ".new";
   int file = open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  bool ok = file >= 0 && write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
+  bool ok = file >= 0 &&
+            write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
             fsync(file) == 0;
   if (file >= 0) close(file);
   if (!ok || rename(fresh.c_str(), path.c_str()) != 0) refuse_file(path, "can't be written");
@@ -70,7 +71,8 @@ class FileLock {
 };
 
 std::string wrap_aad(std::string_view purpose, const Uuid& tenant, std::uint32_t version) {
-  return "probity.tenant-key.1|" + std::string(purpose) + "|" + raw(tenant) + std::to_string(version);
+  return "probity.tenant-key.1|" + std::string(purpose) + "|" + raw(tenant) +
+         std::to_string(version);
 }
 
 std::string wrapped_hex(const crypto::Key& root, const crypto::Key& key, std::string_view aad) {
@@ -118,10 +120,9 @@ std::string TenantKeys::wrap(const SubjectKey& key, std::uint32_t tenant_key_ver
 SubjectKey TenantKeys::unwrap(const Uuid& subject, std::uint32_t version,
                               std::uint32_t tenant_key_version, std::string_view wrapped) const {
   auto under = keys_.find(tenant_key_version);
-  auto plain = under == keys_.end()
-                   ? std::nullopt
-                   : open_with(under->second, tenant_key_version,
-                               subject_aad(tenant_, subject, version), wrapped);
+  auto plain = under == keys_.end() ? std::nullopt
+                                    : open_with(under->second, tenant_key_version,
+                                                subject_aad(tenant_, subject, version), wrapped);
   if (!plain || plain->size() != crypto::Key::size)
     throw Breakdown("stored data could not be opened", "a subject key does not open");
   SubjectKey key(tenant_, subject, version, crypto::Key::from(*plain));
@@ -176,7 +177,8 @@ LocalKeystore::LocalKeystore(Settings settings, bool create) : settings_(std::mo
                       {"tenants", json::Object{}}};
     write_private(settings_.path, json::write(file));
   } else {
-    unwrap_hex(*root_, parse_file(*text, settings_.path).text_at("check"), check_aad, settings_.path);
+    unwrap_hex(*root_, parse_file(*text, settings_.path).text_at("check"), check_aad,
+               settings_.path);
   }
 }
 
@@ -194,8 +196,8 @@ std::shared_ptr<const TenantKeys> LocalKeystore::read_tenant(const Uuid& tenant)
   }
   auto current = static_cast<std::uint32_t>(entry->find("current")->integer().value_or(0));
   if (!keys.contains(current)) refuse_file(settings_.path, "is damaged");
-  auto search = unwrap_hex(*root_, entry->text_at("search"), wrap_aad("search", tenant, 0),
-                           settings_.path);
+  auto search =
+      unwrap_hex(*root_, entry->text_at("search"), wrap_aad("search", tenant, 0), settings_.path);
   return std::make_shared<TenantKeys>(tenant, current, std::move(keys), std::move(search));
 }
 

@@ -1,5 +1,5 @@
-// Where tenant keys live. The local keystore is a file; a remote one (Vault transit) implements the same
-// interface: it is asked once per tenant key, outside any transaction, never per subject.
+// Where tenant keys live. The local keystore is a file; a remote one (Vault transit) implements the
+// same interface: it is asked once per tenant key, outside any transaction, never per subject.
 #pragma once
 
 #include <map>
@@ -50,8 +50,9 @@ class Keystore {
   virtual void destroy_tenant(const Uuid& tenant) = 0;
 };
 
-// A JSON file (mode 0600) of tenant keys wrapped by the root key. The root key is 64 hex digits in a file
-// (mode 0600), or is made from a passphrase by scrypt. Written to a new file, synced, then renamed.
+// A JSON file (mode 0600) of tenant keys wrapped by the root key. The root key is 64 hex digits in
+// a file (mode 0600), or is made from a passphrase by scrypt. Written to a new file, synced, then
+// renamed.
 class LocalKeystore : public Keystore {
  public:
   struct Settings {

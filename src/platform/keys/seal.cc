@@ -12,11 +12,12 @@ namespace {
 
 constexpr char format = 1, aes_256_gcm = 1, zstd_aes_256_gcm = 2;
 constexpr std::size_t head_size = 6;
-constexpr std::size_t least_compressed = 200;         // shorter texts gain nothing
+constexpr std::size_t least_compressed = 200;              // shorter texts gain nothing
 constexpr std::size_t most_plain = std::size_t{64} << 20;  // no sealed value is larger
 
 void put(std::string& out, std::uint64_t value, int bytes) {
-  for (int shift = (bytes - 1) * 8; shift >= 0; shift -= 8) out += static_cast<char>(value >> shift);
+  for (int shift = (bytes - 1) * 8; shift >= 0; shift -= 8)
+    out += static_cast<char>(value >> shift);
 }
 
 void field(std::string& out, std::string_view bytes) {
@@ -47,7 +48,8 @@ std::optional<std::string> compressed(std::string_view plain) {
   thread_local std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)> context(ZSTD_createCCtx(),
                                                                             ZSTD_freeCCtx);
   std::string out(ZSTD_compressBound(plain.size()), '\0');
-  auto size = ZSTD_compressCCtx(context.get(), out.data(), out.size(), plain.data(), plain.size(), 1);
+  auto size =
+      ZSTD_compressCCtx(context.get(), out.data(), out.size(), plain.data(), plain.size(), 1);
   if (ZSTD_isError(size) || size >= plain.size()) return std::nullopt;
   out.resize(size);
   return out;

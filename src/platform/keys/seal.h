@@ -1,5 +1,5 @@
-// The envelope of a sealed value and what it is bound to (docs/adr/0002-sealed-envelope.md, with test
-// vectors). Frozen: bytes that were written once must open for ever.
+// The envelope of a sealed value and what it is bound to (docs/adr/0002-sealed-envelope.md, with
+// test vectors). Frozen: bytes that were written once must open for ever.
 #pragma once
 
 #include <cstdint>
@@ -12,8 +12,8 @@
 
 namespace probity::keys {
 
-// A personal column. The numbers are part of the seal and never change; the schema repeats them in the
-// column's comment ("personal:TABLE.COLUMN") and a gate compares both.
+// A personal column. The numbers are part of the seal and never change; the schema repeats them in
+// the column's comment ("personal:TABLE.COLUMN") and a gate compares both.
 struct Column {
   std::uint32_t table, column;
 };
@@ -59,8 +59,8 @@ class SubjectKey {
 };
 
 // format 1 ‖ algorithm ‖ key version (32 bit, big endian) ‖ nonce (12) ‖ ciphertext ‖ tag (16)
-// Algorithm 1 is AES-256-GCM; 2 is the same over a zstd frame, taken when that is shorter. The six bytes
-// of the head stand before the AAD, so that none of them can be changed.
+// Algorithm 1 is AES-256-GCM; 2 is the same over a zstd frame, taken when that is shorter. The six
+// bytes of the head stand before the AAD, so that none of them can be changed.
 std::string seal_with(const crypto::Key& key, std::uint32_t key_version, std::string_view aad,
                       std::string_view plain, std::string_view nonce);
 std::optional<std::string> open_with(const crypto::Key& key, std::uint32_t key_version,

@@ -7,9 +7,8 @@ namespace probity::keys {
 SubjectKey create_subject_key(db::Tx& tx, const TenantKeys& tenant, const Uuid& subject) {
   SubjectKey key = tenant.make_subject(subject);
   auto under = tenant.current_version();
-  tx.queue(sql::insert_subject_key,
-           {tx.tenant(), subject, std::int64_t{key.version()}, std::int64_t{under},
-            tenant.wrap(key, under)});
+  tx.queue(sql::insert_subject_key, {tx.tenant(), subject, std::int64_t{key.version()},
+                                     std::int64_t{under}, tenant.wrap(key, under)});
   return key;
 }
 

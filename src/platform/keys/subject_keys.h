@@ -14,7 +14,8 @@ class AskedKey {
  public:
   AskedKey(db::Pending row, const TenantKeys& tenant, const Uuid& subject)
       : row_(std::move(row)), tenant_(&tenant), subject_(subject) {}
-  // Nothing when the subject has no key: it never existed, belongs to another tenant, or was erased.
+  // Nothing when the subject has no key: it never existed, belongs to another tenant, or was
+  // erased.
   std::optional<SubjectKey> get();
 
  private:

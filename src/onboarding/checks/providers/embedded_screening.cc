@@ -55,8 +55,8 @@ Outcome embedded_screening(const Instruction& instruction, const json::Value& da
                                  {"lists", *out.evidence.find("lists")}};
   if (!screened.error.empty()) {
     out.result = "Error";
-    out.errors.push_back(json::Object{
-        {"code", 101}, {"source", "ENGINE"}, {"message", screened.error}});
+    out.errors.push_back(
+        json::Object{{"code", 101}, {"source", "ENGINE"}, {"message", screened.error}});
     return out;
   }
   out.events = std::move(screened.matches);

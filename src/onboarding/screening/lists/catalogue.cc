@@ -174,8 +174,7 @@ Result<ReadList> read_list(const CatalogueRow& row, FileBounds bounds) {
     return std::unexpected(std::move(error));
   };
   const Format* format = find_format(row.format);
-  if (format == nullptr)
-    return in_list({Refusal::invalid_input, "the format is not supported"});
+  if (format == nullptr) return in_list({Refusal::invalid_input, "the format is not supported"});
   ListTexts texts;
   for (const auto& [role, path] : row.files) {
     auto text = read_list_file(path, bounds);

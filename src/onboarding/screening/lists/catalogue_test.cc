@@ -81,10 +81,21 @@ TEST(Catalogue, NamesEveryFaultAtOnce) {
 
 TEST(Catalogue, RefusesWhatIsNoCatalogue) {
   Folder folder;
-  const std::string texts[] = {"",          "x",         "[[list",       "list = 3\n", "list = []\n",
-                               "a = 1\n",   "list=[1]\n", "date = 2024-02-30\n",
-                               "[[list]]\nid=\"\xff\"\n", std::string(2000, '['), "[[[", "[\n", "[ \xc2\xa0",
-                               "\xc2\xa0[[\xc3\xa9]]\n", "a = [\n[[[1]]]]\n"};
+  const std::string texts[] = {"",
+                               "x",
+                               "[[list",
+                               "list = 3\n",
+                               "list = []\n",
+                               "a = 1\n",
+                               "list=[1]\n",
+                               "date = 2024-02-30\n",
+                               "[[list]]\nid=\"\xff\"\n",
+                               std::string(2000, '['),
+                               "[[[",
+                               "[\n",
+                               "[ \xc2\xa0",
+                               "\xc2\xa0[[\xc3\xa9]]\n",
+                               "a = [\n[[[1]]]]\n"};
   for (const auto& text : texts)
     EXPECT_FALSE(read_catalogue(folder.write("lists.toml", text))) << text.substr(0, 20);
   EXPECT_FALSE(read_catalogue(folder.path() / "absent.toml"));
@@ -106,8 +117,10 @@ TEST(Catalogue, SurvivesDamage) {
 }
 
 const std::string own =
-    "name,id,kind,aliases,weak_aliases,birth,nationality,countries,gender,class,programme,position,tier\n"
-    "\"Doe, Jane\",1,person,\"J. Doe; Джейн Доу\",JD,1973-04-17; c. 1974/1976,Iran,FRA; Atlantis,female,"
+    "name,id,kind,aliases,weak_aliases,birth,nationality,countries,gender,class,programme,position,"
+    "tier\n"
+    "\"Doe, Jane\",1,person,\"J. Doe; Джейн Доу\",JD,1973-04-17; c. 1974/1976,Iran,FRA; "
+    "Atlantis,female,"
     "pep,P1;P2,Minister,2\n"
     "Grey Ship,2,vessel,,,,,,,,,,\n";
 

@@ -106,16 +106,17 @@ TEST(Entry, KeepsEverythingInItsJson) {
   Entry least;
   least.id = "1";
   least.names = {{"X", Quality::primary, false, ""}};
-  EXPECT_EQ(json::write(to_json(least)),
-            R"({"id":"1","kind":"organisation","class":"sanctions",)"
-            R"("names":[{"text":"X","quality":"primary"}]})");
+  EXPECT_EQ(json::write(to_json(least)), R"({"id":"1","kind":"organisation","class":"sanctions",)"
+                                         R"("names":[{"text":"X","quality":"primary"}]})");
   std::vector<Entry> both = {entry, least};
   EXPECT_EQ(read_lines(write_lines(both)).value(), both);
 }
 
 TEST(Entry, RefusesOtherJson) {
   const char* wrong[] = {
-      R"([])", R"({})", R"({"id":1})",
+      R"([])",
+      R"({})",
+      R"({"id":1})",
       R"({"id":"","kind":"person","class":"pep","names":[{"text":"X","quality":"weak"}]})",
       R"({"id":"1","kind":"ghost","class":"pep","names":[{"text":"X","quality":"weak"}]})",
       R"({"id":"1","kind":"person","class":"pep","names":[]})",

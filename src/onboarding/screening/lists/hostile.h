@@ -41,10 +41,17 @@ inline void damage_everywhere(Reader reader, const ListTexts& texts, int rounds)
       for (unsigned flips = 1 + random() % 3; flips > 0 && !text.empty(); --flips) {
         auto at = random() % text.size();
         switch (random() % 4) {
-          case 0: text[at] ^= static_cast<char>(1u << random() % 8); break;
-          case 1: text.erase(at, 1 + random() % 9); break;
-          case 2: text.insert(at, 1, "\"',;<>&()\n\0\xff"[random() % 12]); break;
-          default: text.insert(at, text.substr(random() % text.size(), random() % 40));
+          case 0:
+            text[at] ^= static_cast<char>(1u << random() % 8);
+            break;
+          case 1:
+            text.erase(at, 1 + random() % 9);
+            break;
+          case 2:
+            text.insert(at, 1, "\"',;<>&()\n\0\xff"[random() % 12]);
+            break;
+          default:
+            text.insert(at, text.substr(random() % text.size(), random() % 40));
         }
       }
       expect_sound(reader(damaged, ListClass::sanctions));

@@ -56,7 +56,8 @@ TEST(ListFile, RefusesBombs) {
   EXPECT_EQ(read_list_file(folder.write("bomb.zst", bomb)).error().message,
             "bomb.zst is compressed beyond what a list can be");
   EXPECT_EQ(read_list_file(folder.write("bomb.zst", bomb), {.bytes = 1 << 20, .ratio = 1 << 30})
-                .error().message,
+                .error()
+                .message,
             "bomb.zst is too large when decompressed");
 }
 
@@ -97,7 +98,9 @@ TEST(Csv, Reads) {
   const Case cases[] = {
       {"a,b\n", {{"a", "b"}}},
       {"a,b\r\nc,d\r\n", {{"a", "b"}, {"c", "d"}}},
-      {"\xef\xbb\xbf" "a\n", {{"a"}}},
+      {"\xef\xbb\xbf"
+       "a\n",
+       {{"a"}}},
       {"a,,\n", {{"a", "", ""}}},
       {"\"a,b\",\"c\"\"d\"\n", {{"a,b", "c\"d"}}},
       {"\"a\nb\",c\n", {{"a\nb", "c"}}},
@@ -146,10 +149,22 @@ TEST(XmlGuard, LetsPlainXmlPassAndNothingElse) {
   for (const char* text : {"<a>&amp;&lt;&gt;&quot;&apos;&#x41;&#1234;</a>", "<!-- & \n-->",
                            "<![CDATA[ & <!DOCTYPE a> &x; ]]>", "<?xml version='1.0'?><a/>"})
     EXPECT_TRUE(guard_xml("f", text)) << text;
-  const std::string wrong[] = {
-      "<!DOCTYPE a><a/>", "<a>&xxe;</a>", "<a>&amp</a>", "<a>&;</a>", "<a>&#0;</a>", "<a>&#xd800;</a>",
-      "<a>&#x110000;</a>", "<a>&#99999999999;</a>", "<a>&#x;</a>", "<a>&# 65;</a>", "<a>&#-5;</a>",
-      "<a>\x01</a>", "<![CDATA[\x02]]>", "<!ENTITY a 'b'>", "<a>&", std::string("<a>\0</a>", 8)};
+  const std::string wrong[] = {"<!DOCTYPE a><a/>",
+                               "<a>&xxe;</a>",
+                               "<a>&amp</a>",
+                               "<a>&;</a>",
+                               "<a>&#0;</a>",
+                               "<a>&#xd800;</a>",
+                               "<a>&#x110000;</a>",
+                               "<a>&#99999999999;</a>",
+                               "<a>&#x;</a>",
+                               "<a>&# 65;</a>",
+                               "<a>&#-5;</a>",
+                               "<a>\x01</a>",
+                               "<![CDATA[\x02]]>",
+                               "<!ENTITY a 'b'>",
+                               "<a>&",
+                               std::string("<a>\0</a>", 8)};
   for (const auto& text : wrong) EXPECT_FALSE(guard_xml("f", text)) << text;
   EXPECT_EQ(guard_xml("f.xml", "<a>\n\n&x;</a>").error().message,
             "f.xml line 3: an entity or character reference that is not allowed");

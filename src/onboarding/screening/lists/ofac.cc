@@ -17,8 +17,20 @@ using Index = std::unordered_map<std::string, std::size_t>;  // ent_num → plac
 
 constexpr std::size_t max_remarks = std::size_t{1} << 20;
 
-enum Column { ent_num, sdn_name, sdn_type, program, title, call_sign, vessel_type, tonnage,
-              gross_tonnage, vessel_flag, vessel_owner, remarks };
+enum Column {
+  ent_num,
+  sdn_name,
+  sdn_type,
+  program,
+  title,
+  call_sign,
+  vessel_type,
+  tonnage,
+  gross_tonnage,
+  vessel_flag,
+  vessel_owner,
+  remarks
+};
 
 struct TypeName {
   std::string_view text;
@@ -66,8 +78,7 @@ std::optional<Entry> entry_of(const Fields& fields, ListClass list_class) {
   add_name(entry, {.text = text_at(fields, sdn_name), .quality = Quality::primary});
   add_programmes(entry, text_at(fields, program));
   auto titles = text_at(fields, title);
-  for (auto one : split(titles, ';'))
-    add_once(entry.positions, std::string(trimmed(one)));
+  for (auto one : split(titles, ';')) add_once(entry.positions, std::string(trimmed(one)));
   if (auto sign = text_at(fields, call_sign); !sign.empty())
     entry.identifiers.push_back({"call_sign", sign, ""});
   add_once(entry.countries, country(text_at(fields, vessel_flag)));

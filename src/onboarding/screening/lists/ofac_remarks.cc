@@ -100,8 +100,8 @@ std::optional<Birth> birth_of(std::string_view text) {
   std::size_t width = 4;
   if (to == std::string_view::npos && text.size() == 9 && text[4] == '-') to = 4, width = 1;
   auto from = PartialDate::parse_english(text.substr(0, to));
-  auto until = to == std::string_view::npos ? from
-                                            : PartialDate::parse_english(text.substr(to + width));
+  auto until =
+      to == std::string_view::npos ? from : PartialDate::parse_english(text.substr(to + width));
   if (!from || !until || until->year < from->year) return {};
   birth.from = *from;
   birth.to = *until;
@@ -119,8 +119,7 @@ std::optional<Identifier> identifier_of(std::string_view type, std::string_view 
     if (is_country_code(code)) identifier.country = code;
     text = text.substr(0, open);
   }
-  for (std::string_view word : {" issued ", " expires "})
-    text = text.substr(0, text.find(word));
+  for (std::string_view word : {" issued ", " expires "}) text = text.substr(0, text.find(word));
   if (take(text, "IMO")) identifier.type = "imo";
   identifier.value = without_stop(trimmed(text));
   if (identifier.value.empty()) return {};

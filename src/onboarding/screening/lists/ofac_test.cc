@@ -9,12 +9,15 @@ namespace {
 
 const std::string sdn =
     "36,\"AERO LINES\",-0- ,\"CUBA\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \r\n"
-    "77,\"DOE, John\",\"individual\",\"SDGT] [IFSR\",\"Minister of Trade; Colonel\",-0- ,-0- ,-0- ,-0- "
-    ",-0- ,-0- ,\"DOB 17 Apr 1973; alt. DOB circa 1974; POB Homs, Syria; nationality Syria; citizen "
+    "77,\"DOE, John\",\"individual\",\"SDGT] [IFSR\",\"Minister of Trade; Colonel\",-0- ,-0- ,-0- "
+    ",-0- "
+    ",-0- ,-0- ,\"DOB 17 Apr 1973; alt. DOB circa 1974; POB Homs, Syria; nationality Syria; "
+    "citizen "
     "Korea, North; Gender Male; Passport 0310857 (Eritrea) issued 21 Aug 2006 expires 20 Aug 2008; "
     "National ID No. 12 (Kenya); Linked To: BIG BANK; a.k.a. ''ABD-AL-'IZ'; a.k.a. 'SMITH; JONES'; "
     "a.k.a. 'MUTI''.\"\r\n"
-    "90,\"MAR AZUL\",\"vessel\",\"CUBA\",-0- ,\"CL2192\",\"Tug\",-0- ,\"212\",\"Panama\",\"Owner S.A.\","
+    "90,\"MAR AZUL\",\"vessel\",\"CUBA\",-0- ,\"CL2192\",\"Tug\",-0- ,\"212\",\"Panama\",\"Owner "
+    "S.A.\","
     "\"Vessel Registration Identification IMO 7406784; MMSI 572469210; f.k.a. 'ANA I'.\"\r\n"
     "\x1a";
 const std::string alt =
@@ -72,9 +75,9 @@ TEST(Ofac, ReadsThreeFiles) {
   const auto& ship = list.entries[2];
   EXPECT_EQ(ship.kind, EntryKind::vessel);
   EXPECT_EQ(ship.countries, Texts{"PAN"});
-  EXPECT_EQ(ship.identifiers, (std::vector<Identifier>{{"call_sign", "CL2192", ""},
-                                                       {"imo", "7406784", ""},
-                                                       {"mmsi", "572469210", ""}}));
+  EXPECT_EQ(ship.identifiers,
+            (std::vector<Identifier>{
+                {"call_sign", "CL2192", ""}, {"imo", "7406784", ""}, {"mmsi", "572469210", ""}}));
   EXPECT_EQ(texts(ship, Quality::weak), Texts{"ANA I"});
 }
 
@@ -178,7 +181,8 @@ TEST(OfacRemarks, Identifiers) {
 }
 
 TEST(Ofac, CommentsContinueCutRemarks) {
-  auto cut = one_text("sdn", "1,\"X\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,\"a.k.a. 'WHO IS \"\n");
+  auto cut =
+      one_text("sdn", "1,\"X\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,\"a.k.a. 'WHO IS \"\n");
   auto before = read_ofac_csv(cut, ListClass::sanctions).value();
   EXPECT_EQ(before.entries[0].names.size(), 1u);
   EXPECT_EQ(before.counts.unread.size(), 1u);

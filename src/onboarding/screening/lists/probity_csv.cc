@@ -20,14 +20,13 @@ std::vector<std::string> values_of(std::string_view field) {
 }
 
 bool is_latin(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-  });
+  return std::any_of(text.begin(), text.end(),
+                     [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
 }
 
 void add(Entry& entry, std::string_view text, Quality quality) {
-  add_name(entry, {.text = std::string(text), .quality = quality,
-                   .original_script = !is_latin(text)});
+  add_name(entry,
+           {.text = std::string(text), .quality = quality, .original_script = !is_latin(text)});
 }
 
 // "1973-04-17", "1973-04", "1973", "c. 1970" or "1970/1975".

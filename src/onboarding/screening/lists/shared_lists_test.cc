@@ -23,7 +23,8 @@ Result<Loaded> load(const char* id) {
 }
 
 void print(const char* id, const Loaded& loaded) {
-  std::cout << id << ": " << loaded.list.entries.size() << " entries in " << loaded.seconds << " s\n";
+  std::cout << id << ": " << loaded.list.entries.size() << " entries in " << loaded.seconds
+            << " s\n";
   for (const auto& [reason, count] : loaded.list.counts.skipped)
     std::cout << "  skipped: " << count << " " << reason << "\n";
   for (const auto& [reason, count] : loaded.list.counts.unread)

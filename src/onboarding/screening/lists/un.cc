@@ -90,8 +90,8 @@ void read_places(Entry& entry, pugi::xml_node node, const Shape& shape) {
     add_place(entry.birth_places, {joined(place, {"STREET", "CITY", "STATE_PROVINCE"}),
                                    country(text_of(place, "COUNTRY"))});
   for (auto alias : node.children(shape.alias))
-    add_place(entry.birth_places, {joined(alias, {"CITY_OF_BIRTH"}),
-                                   country(text_of(alias, "COUNTRY_OF_BIRTH"))});
+    add_place(entry.birth_places,
+              {joined(alias, {"CITY_OF_BIRTH"}), country(text_of(alias, "COUNTRY_OF_BIRTH"))});
   for (auto place : node.children(shape.address))
     add_place(entry.addresses, {joined(place, {"STREET", "CITY", "STATE_PROVINCE", "ZIP_CODE"}),
                                 country(text_of(place, "COUNTRY"))});

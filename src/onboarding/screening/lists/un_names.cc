@@ -12,8 +12,8 @@ bool has_other_script(std::string_view text) {
   for (std::size_t i = 0; i + 1 < text.size(); ++i) {
     auto lead = static_cast<unsigned char>(text[i]);
     auto next = static_cast<unsigned char>(text[i + 1]);
-    bool before_punctuation = (lead >= 0xca && lead <= 0xdf) || (lead == 0xe0) ||
-                              (lead == 0xe1 && next < 0xb8);
+    bool before_punctuation =
+        (lead >= 0xca && lead <= 0xdf) || (lead == 0xe0) || (lead == 0xe1 && next < 0xb8);
     bool cjk_or_later = (lead == 0xe2 && next >= 0xba) || (lead >= 0xe3 && lead <= 0xf4);
     if (before_punctuation || cjk_or_later) return true;
   }
@@ -21,9 +21,8 @@ bool has_other_script(std::string_view text) {
 }
 
 bool has_latin(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-  });
+  return std::any_of(text.begin(), text.end(),
+                     [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
 }
 
 // Lines and runs of blanks become one space.
@@ -41,8 +40,8 @@ std::string one_line(std::string_view text) {
 
 bool is_note(std::string_view inside) {
   constexpr std::size_t longest_name = 40;
-  constexpr std::string_view notes[] = {"birth name", "combat name", "nom de guerre", "third",
-                                        "ngo", "deceased"};
+  constexpr std::string_view notes[] = {"birth name", "combat name", "nom de guerre",
+                                        "third",      "ngo",         "deceased"};
   auto word = lower_ascii(inside);
   return inside.size() > longest_name ||
          std::find(std::begin(notes), std::end(notes), word) != std::end(notes);
@@ -50,8 +49,8 @@ bool is_note(std::string_view inside) {
 
 bool is_acronym(std::string_view text) {
   return text.size() >= 2 && text.size() <= 8 && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-  });
+           return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+         });
 }
 
 // Pieces between ';' and before list marks such as " b) ".
@@ -76,7 +75,8 @@ using Names = std::vector<ListedName>;
 void add(Names& names, std::string_view text, Quality quality) {
   text = trimmed(text);
   if (text.empty()) return;
-  names.push_back({.text = std::string(text), .quality = quality,
+  names.push_back({.text = std::string(text),
+                   .quality = quality,
                    .original_script = has_other_script(text) && !has_latin(text)});
 }
 

@@ -52,11 +52,12 @@ TEST(Un, ReadsAPersonAndAnEntity) {
   const auto& eric = list.entries[0];
   EXPECT_EQ(eric.id, "CDi.001");
   EXPECT_EQ(eric.kind, EntryKind::person);
-  EXPECT_EQ(eric.names, (std::vector<ListedName>{{"ERIC BADEGE & CO III", Quality::primary, false, ""},
-                                                 {"عزت ابراهيم", Quality::strong, true, ""},
-                                                 {"Eric A", Quality::strong, false, ""},
-                                                 {"Erik B", Quality::strong, false, ""},
-                                                 {"Rumuli", Quality::weak, false, ""}}));
+  EXPECT_EQ(eric.names,
+            (std::vector<ListedName>{{"ERIC BADEGE & CO III", Quality::primary, false, ""},
+                                     {"عزت ابراهيم", Quality::strong, true, ""},
+                                     {"Eric A", Quality::strong, false, ""},
+                                     {"Erik B", Quality::strong, false, ""},
+                                     {"Rumuli", Quality::weak, false, ""}}));
   EXPECT_EQ(eric.births, (std::vector<Birth>{{{1971, 2, 3}, {1971, 2, 3}, false},
                                              {{1970, 0, 0}, {1970, 0, 0}, true},
                                              {{1968, 0, 0}, {1973, 0, 0}, false},
@@ -88,7 +89,8 @@ TEST(UnNames, VariantsScriptsAndNotes) {
   };
   const Case cases[] = {
       {"Azim Adhajani; Azim Agha-Jani", {"Azim Adhajani", "Azim Agha-Jani"}},
-      {"Mohammad Sabet b) M. Javad Sabet; M. Jawad", {"Mohammad Sabet", "M. Javad Sabet", "M. Jawad"}},
+      {"Mohammad Sabet b) M. Javad Sabet; M. Jawad",
+       {"Mohammad Sabet", "M. Javad Sabet", "M. Jawad"}},
       {"Jin Tiesan (金铁三)", {"Jin Tiesan", "金铁三"}},
       {"Amir Khazmat (original script: Амир Хазмат)", {"Amir Khazmat", "Амир Хазмат"}},
       {"حسن غول (Hassan Ghul; Hassan Gul)", {"حسن غول", "Hassan Ghul", "Hassan Gul"}},
@@ -152,7 +154,8 @@ TEST(Un, RefusesWithTheLine) {
       {document("", ""), "xml.file has no entries"},
       {document(person + person, entity), "xml.file line 25: the number is there already"},
       {document(without(without(person, "<DATAID>6907993</DATAID>"),
-                        "<REFERENCE_NUMBER>CDi.001</REFERENCE_NUMBER>"), entity),
+                        "<REFERENCE_NUMBER>CDi.001</REFERENCE_NUMBER>"),
+                entity),
        "xml.file line 3: an entry without a number"},
       {document("<INDIVIDUAL><DATAID>1</DATAID></INDIVIDUAL>", entity),
        "xml.file line 3: an entry without a name"},
@@ -171,8 +174,7 @@ TEST(Un, RefusesAnEntryWithoutEndOfFacts) {
   for (int i = 0; i < 100000; ++i) values += "<VALUE>N" + std::to_string(i) + "</VALUE>";
   auto text = document(person, entity);
   text.insert(text.find("<NATIONALITY>") + 13, values);
-  EXPECT_EQ(read(text).error().message,
-            "xml.file line 3: too many names or facts of one entry");
+  EXPECT_EQ(read(text).error().message, "xml.file line 3: too many names or facts of one entry");
 }
 
 TEST(Un, TruncatedAtEveryByteIsAnError) {
