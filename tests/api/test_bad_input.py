@@ -8,7 +8,7 @@ import time
 import pytest
 
 from house import SHARED, House, lend, raw
-from samples import LISTED_OTHER_SPELLING, NEVER_EXISTED, NIL, company, person
+from samples import LISTED_OTHER_SPELLING, NEVER_EXISTED, NIL, person
 
 GOOD = {"role": "INDIVIDUAL_CUSTOMER", "collected_data": person(), "applications": []}
 
