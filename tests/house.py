@@ -89,6 +89,8 @@ class House:
         done = subprocess.run(["bash", str(ROOT / "tools/house.sh"), "up", str(state), str(binary or BINARY),
                                "--port", "0", *options], env=variables, capture_output=True, text=True)
         if done.returncode:
+            # What did come up must not stay behind.
+            subprocess.run(["bash", str(ROOT / "tools/house.sh"), "down", str(state)], capture_output=True)
             raise RuntimeError(f"the house did not come up: {done.stderr[-2000:]}")
         return cls(state)
 
