@@ -57,8 +57,10 @@ void complete_check(Case& c, checks::Check& check, checks::Outcome outcome, bool
   check.result = outcome.result;
   check.passed = outcome.passed;
   check.performed_at = c.at();
-  check.data_version = c.profile.data_version;
-  check.input_data = c.profile.data;
+  if (check.data_version != c.profile.data_version) {
+    check.data_version = c.profile.data_version;
+    check.input_data = c.profile.data;
+  }
   check.output_data = std::move(outcome.output_data);
   check.evidence = std::move(outcome.evidence);
   check.errors = std::move(outcome.errors);

@@ -72,7 +72,7 @@ Result<api::Reply> create(api::Call& call) {
     TRY(apply(c, *application.product, std::move(application.associated_role)));
   settle(c);
   save(c);
-  return api::json_reply(201, render_profile(c));
+  return api::json_reply(201, render_profile(std::move(c)));
 }
 
 // "viewed-profile" is told once per viewer and day. Views that this process has seen are known
@@ -112,7 +112,7 @@ Result<api::Reply> read(api::Call& call) {
   auto setting = TRY(setting_of(call));
   if (seen_views.contains(profile, viewer, day)) {
     Case c = TRY(read_case(std::move(setting), profile));
-    return api::json_reply(200, render_profile(c));
+    return api::json_reply(200, render_profile(std::move(c)));
   }
   Case c = TRY(lock_case(std::move(setting), profile));
   if (profiles::first_view(call.tx, profile, viewer, day)) {
@@ -120,7 +120,7 @@ Result<api::Reply> read(api::Call& call) {
     c.stream.write(call.tx, *c.key);
   }
   call.tx.after_commit([=] { seen_views.add(profile, viewer, day); });
-  return api::json_reply(200, render_profile(c));
+  return api::json_reply(200, render_profile(std::move(c)));
 }
 
 Result<std::vector<std::string>> categories_of(const api::Call& call) {

@@ -64,7 +64,7 @@ json::Value render_tag(const profiles::Tag& tag) {
       {"id", tag.id.text()}, {"name", tag.name}, {"is_automatic", tag.is_automatic}};
 }
 
-json::Value render_application(const Case& c, const policies::Application& a) {
+json::Value render_application(const Case& c, policies::Application a) {
   json::Array required, blockers;
   for (const Uuid& id : a.required_tasks)
     if (const auto* variant = c.catalogue().task_variant(id.text()))
@@ -75,14 +75,14 @@ json::Value render_application(const Case& c, const policies::Application& a) {
                    {"status", policies::text_of(a.status)},
                    {"flag", policies::text_of(a.flag)},
                    {"required_tasks", std::move(required)},
-                   {"history", a.history},
-                   {"flag_history", a.flag_history},
+                   {"history", std::move(a.history)},
+                   {"flag_history", std::move(a.flag_history)},
                    {"approval_blockers", std::move(blockers)},
                    {"assignments", json::Array{}},
                    {"hidden", a.hidden},
-                   {"risk", a.risk.is_object() ? a.risk : empty_risk()}};
+                   {"risk", a.risk.is_object() ? std::move(a.risk) : empty_risk()}};
   if (a.associated_role) out.set("associated_role", *a.associated_role);
-  if (a.evaluation.is_object()) out.set("policy_evaluation", a.evaluation);
+  if (a.evaluation.is_object()) out.set("policy_evaluation", std::move(a.evaluation));
   return out;
 }
 
@@ -115,21 +115,21 @@ json::Value render_tasks(const Case& c) {
   return out;
 }
 
-json::Value render_check(const checks::Check& k) {
+json::Value render_check(checks::Check k) {
   json::Object out{{"id", k.id.text()},
                    {"check_type", k.check_type},
                    {"variant", json::Object{{"id", k.variant_id.text()}, {"name", k.variant_name}}},
                    {"state", checks::state_words[int(k.state)]},
-                   {"errors", k.errors},
+                   {"errors", std::move(k.errors)},
                    {"task_ids", ids_of(k.task_ids)},
                    {"instructed_externally", k.instructed_externally},
                    {"providers", json::Array{json::Object{{"provider_name", k.provider},
                                                           {"is_monitored", false}}}},
-                   {"input_data", k.input_data}};
+                   {"input_data", std::move(k.input_data)}};
   if (k.performed_at) out.set("performed_on", api_time(*k.performed_at));
   if (k.state == checks::State::complete) {
     if (k.result) out.set("result", *k.result);
-    if (k.output_data.is_object()) out.set("output_data", k.output_data);
+    if (k.output_data.is_object()) out.set("output_data", std::move(k.output_data));
   }
   return out;
 }
@@ -140,10 +140,13 @@ json::Value render_events(const Case& c) {
   return out;
 }
 
-json::Value render_profile(const Case& c) {
-  const auto& p = c.profile;
-  json::Array checks, types, unresolved;
-  for (const auto& k : c.checks) checks.push_back(render_check(k));
+json::Value render_profile(Case c) {
+  auto& p = c.profile;
+  json::Value risk = profile_risk(c);
+  json::Array applications, checks, types, unresolved;
+  for (auto& a : c.applications)
+    if (!a.hidden) applications.push_back(render_application(c, std::move(a)));
+  for (auto& k : c.checks) checks.push_back(render_check(std::move(k)));
   std::int64_t completed = 0;
   auto add_once = [](json::Array& list, std::string_view word) {
     json::Value value = word;
@@ -163,9 +166,10 @@ json::Value render_profile(const Case& c) {
       {"creation_date", api_time(p.created_at)},
       {"last_modified_date", api_time(p.modified_at)},
       {"display_name", profiles::display_name(p.data)},
-      {"collected_data", p.data},
       {"verified_data", json::Object{{"entity_type", p.data.text_at("entity_type")}}},
-      {"applications", render_applications(c)},
+      {"has_associates", has_associates(p.data)},
+      {"collected_data", std::move(p.data)},
+      {"applications", std::move(applications)},
       {"tasks", render_tasks(c)},
       {"task_types", std::move(types)},
       {"task_progress",
@@ -173,11 +177,10 @@ json::Value render_profile(const Case& c) {
       {"checks", std::move(checks)},
       {"events", render_events(c)},
       {"unresolved_event_types", std::move(unresolved)},
-      {"risk", profile_risk(c)},
+      {"risk", std::move(risk)},
       {"tags", render_tags(c.tags)},
       {"collection_steps", json::Array{}},
       {"has_collection_steps", false},
-      {"has_associates", has_associates(p.data)},
       {"document_images", json::Array{}},
       {"linked_to", json::Array{}},
       {"root_id", p.id.text()}};

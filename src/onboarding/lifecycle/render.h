@@ -5,12 +5,13 @@
 
 namespace probity::lifecycle {
 
-json::Value render_profile(const Case& c);  // ProfileResource
-json::Value render_application(const Case& c, const policies::Application& a);
+// What is handed over by value is used up instead of copied.
+json::Value render_profile(Case c);  // ProfileResource
+json::Value render_application(const Case& c, policies::Application a);
 json::Value render_applications(const Case& c);
 json::Value render_task(const Case& c, const policies::Task& t);
 json::Value render_tasks(const Case& c);
-json::Value render_check(const checks::Check& k);
+json::Value render_check(checks::Check k);
 json::Value render_events(const Case& c);
 json::Value render_tag(const profiles::Tag& tag);
 

@@ -1,5 +1,7 @@
 #include "crypto/crypto.h"
 
+#include <cstring>
+
 #include <memory>
 #include <openssl/core_names.h>
 #include <openssl/crypto.h>
@@ -185,10 +187,28 @@ Key& Key::operator=(Key&& other) noexcept {
   return *this;
 }
 
+// Nonces and salts are small and many: they come from a buffer that is wiped as it is used.
 Bytes random_bytes(std::size_t n) {
-  Bytes bytes(n, '\0');
-  must(RAND_bytes_ex(nullptr, out(bytes), n, 0) == 1, "random bytes");
-  return bytes;
+  struct Buffer {
+    std::array<unsigned char, 4096> bytes;
+    std::size_t left = 0;
+    ~Buffer() { OPENSSL_cleanse(bytes.data(), bytes.size()); }
+  };
+  thread_local Buffer buffer;
+  Bytes taken(n, '\0');
+  if (n > buffer.bytes.size() / 8) {
+    must(RAND_bytes_ex(nullptr, out(taken), n, 0) == 1, "random bytes");
+    return taken;
+  }
+  if (buffer.left < n) {
+    must(RAND_bytes_ex(nullptr, buffer.bytes.data(), buffer.bytes.size(), 0) == 1, "random bytes");
+    buffer.left = buffer.bytes.size();
+  }
+  unsigned char* from = buffer.bytes.data() + buffer.left - n;
+  std::memcpy(taken.data(), from, n);
+  OPENSSL_cleanse(from, n);
+  buffer.left -= n;
+  return taken;
 }
 
 Bytes sha256(std::string_view data) {

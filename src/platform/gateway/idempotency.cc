@@ -18,10 +18,22 @@ Uuid row_id(std::string_view key_hash) {
   return Uuid(raw);
 }
 
-json::Value stored(const api::Reply& reply) {
+// The headers as one line of JSON, then the body as it was.
+std::string stored(const api::Reply& reply) {
   json::Array headers;
   for (const auto& h : reply.headers) headers.push_back(json::Array{h.name, h.value});
-  return json::Object{{"body", reply.body}, {"headers", std::move(headers)}};
+  return json::write(headers) + '\n' + reply.body;
+}
+
+api::Reply restored(int status, const std::string& text) {
+  auto line = text.find('\n');
+  ENSURE(line != std::string::npos);
+  auto headers = json::parse(std::string_view(text).substr(0, line));
+  ENSURE(headers);
+  api::Reply reply{status, text.substr(line + 1)};
+  for (const auto& h : headers->array())
+    reply.headers.push_back({h.array()[0].string(), h.array()[1].string()});
+  return reply;
 }
 
 // The key of what the call was about: the handler knows it, or it is asked for.
@@ -53,8 +65,8 @@ Result<std::optional<IdempotencyKey>> idempotency_key_of(const api::Request& req
 void remember(api::Call& call, const IdempotencyKey& key, const api::Reply& reply) {
   auto subject = subject_key_of(call);
   Instant at = call.tx.at(), yesterday{at.micros - day_micros};
-  std::string sealed = subject->seal(keys::columns::idempotency_reply, row_id(key.key_hash), 1,
-                                     json::write(stored(reply)));
+  std::string sealed =
+      subject->seal(keys::columns::idempotency_reply, row_id(key.key_hash), 1, stored(reply));
   call.tx.queue(
       sql::insert_idempotency_key,
       {call.tx.tenant(), day_of(at), key.principal, key.route, key.key_hash, at, key.request_hash,
@@ -82,12 +94,8 @@ Result<api::Reply> recall(db::Pool& pool, const keys::TenantKeys& keys, const Id
   auto subject_key = keys::ask_subject_key(tx, keys, subject).get();
   if (!subject_key)
     return refuse(Refusal::conflict, "what this Idempotency-Key made has been erased since");
-  auto reply = json::parse(
-      subject_key->open(keys::columns::idempotency_reply, row_id(key.key_hash), 1, row->bytes()));
-  ENSURE(reply);
-  api::Reply out{status, std::string(reply->text_at("body"))};
-  for (const auto& h : reply->find("headers")->array())
-    out.headers.push_back({h.array()[0].string(), h.array()[1].string()});
+  auto out = restored(status, subject_key->open(keys::columns::idempotency_reply,
+                                                row_id(key.key_hash), 1, row->bytes()));
   out.headers.push_back({"idempotent-replayed", "true"});
   return out;
 }
