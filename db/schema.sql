@@ -65,6 +65,8 @@ begin
       if to_regclass('probity.' || name) is null then
         execute format('create table probity.%I partition of probity.%I for values from (%L) to (%L)',
                        name, parent, step, step + 1);
+        -- Replies of a few KiB stay in the row instead of being cut into TOAST pieces.
+        execute format('alter table probity.%I set (toast_tuple_target = 8160)', name);
         call probity.raise_wall(('probity.' || name)::regclass);
         made := made + 1;
       end if;
