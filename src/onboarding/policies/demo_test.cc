@@ -12,10 +12,7 @@ namespace probity::policies {
 namespace {
 
 std::filesystem::path demo_folder() {
-  // …/src/onboarding/policies/demo_test.cc → …/db/demo
-  std::filesystem::path source = std::filesystem::absolute(__FILE__);
-  for (int i = 0; i < 4; ++i) source = source.parent_path();
-  return source / "db" / "demo";
+  return std::filesystem::path(PROBITY_SOURCE_DIR) / "db" / "demo";
 }
 
 std::string text_of_file(const std::filesystem::path& path) {

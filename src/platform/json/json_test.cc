@@ -191,7 +191,8 @@ TEST(Json, NumbersTellTheirValue) {
 }
 
 TEST(Json, ObjectsKeepTheirOrderAndCompareWithoutIt) {
-  Object object{{"b", 1}, {"a", "x"}, {"b", 2}};
+  Object object{{"b", 1}, {"a", "x"}};
+  object.set("b", 2);
   EXPECT_EQ(write(object), R"({"b":2,"a":"x"})");
   object.set("c", nullptr);
   object.set("a", Array{1, 2});

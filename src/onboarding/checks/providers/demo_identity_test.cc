@@ -120,8 +120,7 @@ TEST(DemoIdentity, NeverRepeatsTheName) {
 }
 
 TEST(DemoIdentity, EveryWordIsDocumented) {
-  std::filesystem::path source = std::filesystem::absolute(__FILE__);
-  for (int i = 0; i < 5; ++i) source = source.parent_path();
+  std::filesystem::path source = PROBITY_SOURCE_DIR;
   std::ostringstream text;
   text << std::ifstream(source / "docs" / "providers.md").rdbuf();
   for (const DemoWord& word : demo_identity_words()) {

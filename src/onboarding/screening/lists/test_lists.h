@@ -37,11 +37,7 @@ class Folder {
   std::filesystem::path path_;
 };
 
-inline std::filesystem::path source_folder() {
-  auto path = std::filesystem::canonical(__FILE__);  // headers are found through a link
-  for (int up = 0; up < 5; ++up) path = path.parent_path();
-  return path;
-}
+inline std::filesystem::path source_folder() { return PROBITY_SOURCE_DIR; }
 
 // The shared data: $PROBITY_SHARED, else "shared" beside the source tree.
 inline std::filesystem::path shared_data() {
