@@ -2,6 +2,7 @@
 #include "lifecycle/advance.h"
 #include "lifecycle/lifecycle_api.h"
 #include "lifecycle/render.h"
+#include "lifecycle/requests.h"
 #include "policies/kinds.h"
 
 namespace probity::lifecycle {
@@ -31,23 +32,17 @@ const policies::CheckVariant* variant_of(api::Body& body, const Case& c) {
   }
   if (known->entity != c.entity())
     body.fault("check_type", "must be for " + std::string(policies::text_of(c.entity())));
-  const policies::CheckVariant* variant = nullptr;
-  if (const json::Value* reference = body.member("variant")) {
-    api::Body inner(*reference, "variant.");
-    auto alias = inner.maybe_text("alias", 1, 200);
-    auto id = inner.maybe_id("id");
-    if (!alias && !id && inner.faults().empty())
-      inner.fault("alias", "is required, unless id is sent");
-    body.take(inner.faults());
-    if (alias || id) variant = c.catalogue().check_variant(alias ? *alias : id->text());
-    if ((alias || id) && (!variant || variant->check_type != type))
-      body.fault(alias ? "variant.alias" : "variant.id",
-                 "must name a variant of this check type of the institution");
-  } else {
-    variant = c.catalogue().default_check_variant(type);
+  if (!body.member("variant")) {
+    const auto* variant = c.catalogue().default_check_variant(type);
     if (!variant)
       body.fault("check_type", "must be one that the institution has a check variant for");
+    return variant;
   }
+  auto reference = reference_of(body, "variant");
+  if (!reference) return nullptr;
+  const auto* variant = c.catalogue().check_variant(reference->key);
+  if (!variant || variant->check_type != type)
+    body.fault(reference->field, "must name a variant of this check type of the institution");
   return variant;
 }
 

@@ -5,23 +5,27 @@
 
 namespace probity::lifecycle {
 
-const policies::Product* product_of(api::Body& body, const policies::Catalogue& catalogue) {
-  const json::Value* reference = body.member("product");
-  if (!reference) {
-    body.fault("product", "is required: {\"alias\": …} or {\"id\": …}");
-    return nullptr;
-  }
-  api::Body inner(*reference, body.prefix() + "product.");
+std::optional<Reference> reference_of(api::Body& body, std::string_view member) {
+  const json::Value* reference = body.member(member);
+  if (!reference) return std::nullopt;
+  std::string field(member);
+  api::Body inner(*reference, body.prefix() + field + ".");
   auto alias = inner.maybe_text("alias", 1, 200);
   auto id = inner.maybe_id("id");
   if (!alias && !id && inner.faults().empty())
     inner.fault("alias", "is required, unless id is sent");
-  const policies::Product* product = alias ? catalogue.product(*alias)
-                                     : id  ? catalogue.product(id->text())
-                                           : nullptr;
-  if (!product && inner.faults().empty())
-    inner.fault(alias ? "alias" : "id", "must name a product of the institution");
   body.take(inner.faults());
+  if (alias) return Reference{*alias, field + ".alias"};
+  if (id) return Reference{id->text(), field + ".id"};
+  return std::nullopt;
+}
+
+const policies::Product* product_of(api::Body& body, const policies::Catalogue& catalogue) {
+  if (!body.member("product")) body.fault("product", "is required: {\"alias\": …} or {\"id\": …}");
+  auto reference = reference_of(body, "product");
+  if (!reference) return nullptr;
+  const policies::Product* product = catalogue.product(reference->key);
+  if (!product) body.fault(reference->field, "must name a product of the institution");
   return product;
 }
 

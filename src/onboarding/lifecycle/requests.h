@@ -8,6 +8,14 @@
 
 namespace probity::lifecycle {
 
+// What {"alias": …} or {"id": …} under a member refers to.
+struct Reference {
+  std::string key;    // the alias, or the id in its text form
+  std::string field;  // for a fault, without the body's prefix: "product.alias"
+};
+// Nothing when the member is absent, or wrong: then with a fault.
+std::optional<Reference> reference_of(api::Body& body, std::string_view member);
+
 // "product": {"alias"} or {"id"}; nullptr and a fault when it names none of the institution's.
 const policies::Product* product_of(api::Body& body, const policies::Catalogue& catalogue);
 std::optional<std::string> associated_role_of(api::Body& body);

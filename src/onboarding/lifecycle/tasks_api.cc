@@ -4,6 +4,7 @@
 #include "identity/identity.h"
 #include "lifecycle/lifecycle_api.h"
 #include "lifecycle/render.h"
+#include "lifecycle/requests.h"
 
 namespace probity::lifecycle {
 namespace {
@@ -21,16 +22,12 @@ Result<api::Reply> list(api::Call& call) {
 const policies::TaskVariant* variant_of(api::Body& body, const Case& c) {
   const policies::TaskVariant* variant = nullptr;
   std::string field = "type";
-  if (const json::Value* reference = body.member("variant")) {
-    api::Body inner(*reference, "variant.");
-    auto alias = inner.maybe_text("alias", 1, 200);
-    auto id = inner.maybe_id("id");
-    if (!alias && !id && inner.faults().empty())
-      inner.fault("alias", "is required, unless id is sent");
-    body.take(inner.faults());
-    if (alias || id) variant = c.catalogue().task_variant(alias ? *alias : id->text());
-    field = alias ? "variant.alias" : "variant.id";
-    if ((alias || id) && !variant) body.fault(field, "must name a task variant of the institution");
+  if (body.member("variant")) {
+    auto reference = reference_of(body, "variant");
+    if (!reference) return nullptr;
+    field = reference->field;
+    variant = c.catalogue().task_variant(reference->key);
+    if (!variant) body.fault(field, "must name a task variant of the institution");
   } else {
     auto type = body.text("type", 1, 200);
     variant = type.empty() ? nullptr : c.catalogue().default_task_variant(type);
