@@ -135,6 +135,9 @@ def test_a_schema_without_migrations_is_refused(house, own):
         config.write_text(config.read_text().replace("dbname=probity", f"dbname={name}"))
         status, said = serve(house, own)
         assert status == 1 and "run `probity migrate` first" in said, said
+        # Without the guard it goes on until something else fails.
+        _, said = serve(house, own, "accept_any_schema")
+        assert "run `probity migrate` first" not in said, said
     finally:
         house.sql(f"drop database {name} with (force)")
 

@@ -18,7 +18,6 @@ std::unique_ptr<Connection> Pool::connect() {
                   "set idle_in_transaction_session_timeout = 60000; set client_encoding = 'UTF8'; "
                   "set search_path = pg_catalog",
                   settings_.statement_ms, settings_.lock_ms));
-  if (fault("synchronous_commit_off")) connection->script("set synchronous_commit = off");
   connection->enter_pipeline();
   return connection;
 }
