@@ -72,6 +72,19 @@ TEST(Text, Base64Url) {
   EXPECT_EQ(base64url("\xff\xfe\xfd"), "__79");
 }
 
+TEST(Text, Base64UrlHasOneTextForEqualBytes) {
+  std::string bytes;
+  for (int i = 0; i < 300; ++i) {
+    EXPECT_EQ(unbase64url(base64url(bytes)), bytes) << i;
+    bytes += static_cast<char>(i * 7);
+  }
+  // Not the last letter's spare bits, nor padding, white space, the other alphabet, or half a byte.
+  for (auto other : {"Zh", "Zm9", "Zg==", "Zm9v ", " Zm9v", "Zm9v\n", "__7+", "__/9", "A", "Zm9vA",
+                     "Zm?v", "Zm\xc3\xa9v"})
+    EXPECT_EQ(unbase64url(other), std::nullopt) << other;
+  EXPECT_EQ(unbase64url(std::string_view("Zm\0v", 4)), std::nullopt);
+}
+
 Result<int> half(int n) {
   if (n % 2) return refuse(Refusal::invalid_input, "odd");
   return n / 2;

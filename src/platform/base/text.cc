@@ -1,5 +1,7 @@
 #include "base/text.h"
 
+#include <array>
+
 namespace probity {
 
 bool is_utf8(std::string_view text) {
@@ -94,16 +96,45 @@ std::optional<std::string> unhex(std::string_view text) {
   return out;
 }
 
+namespace {
+constexpr std::string_view base64url_letters =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+constexpr auto base64url_values = [] {
+  std::array<signed char, 256> values;
+  values.fill(-1);
+  for (std::size_t i = 0; i < base64url_letters.size(); ++i)
+    values[static_cast<unsigned char>(base64url_letters[i])] = static_cast<signed char>(i);
+  return values;
+}();
+}  // namespace
+
 std::string base64url(std::string_view bytes) {
-  static constexpr char letters[] =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
   std::string out;
+  out.reserve((bytes.size() * 4 + 2) / 3);
   unsigned bits = 0, have = 0;
   for (unsigned char c : bytes) {
     bits = bits << 8 | c;
-    for (have += 8; have >= 6; have -= 6) out += letters[bits >> (have - 6) & 63];
+    for (have += 8; have >= 6; have -= 6) out += base64url_letters[bits >> (have - 6) & 63];
   }
-  if (have) out += letters[bits << (6 - have) & 63];
+  if (have) out += base64url_letters[bits << (6 - have) & 63];
+  return out;
+}
+
+std::optional<std::string> unbase64url(std::string_view text) {
+  if (text.size() % 4 == 1) return std::nullopt;
+  std::string out;
+  out.reserve(text.size() * 3 / 4);
+  unsigned bits = 0, have = 0;
+  for (unsigned char c : text) {
+    int value = base64url_values[c];
+    if (value < 0) return std::nullopt;
+    bits = bits << 6 | static_cast<unsigned>(value);
+    have += 6;
+    if (have < 8) continue;
+    have -= 8;
+    out += static_cast<char>(bits >> have);
+  }
+  if (bits & ((1u << have) - 1)) return std::nullopt;
   return out;
 }
 

@@ -22,5 +22,8 @@ bool equal_secret(std::string_view a, std::string_view b);
 std::string hex(std::string_view bytes);  // lower case
 std::optional<std::string> unhex(std::string_view text);
 std::string base64url(std::string_view bytes);  // without padding
+// Exactly what base64url() writes; nothing for padding, other characters, or bits left over that
+// are not zero: equal bytes have one text only.
+std::optional<std::string> unbase64url(std::string_view text);
 
 }  // namespace probity
