@@ -19,6 +19,7 @@ cages='
 boost/(asio|beast)/  platform/gateway
 boost/json           platform/json
 openssl/             platform/crypto platform/gateway
+sodium               platform/crypto
 curl/                platform/http
 libpq                platform/db
 prometheus/          platform/gateway
