@@ -91,6 +91,12 @@ lend() {  # SOURCE TARGET
   if [ "$(id -u)" = 0 ]; then chown -R postgres: "$2"; fi
 }
 
+# The portal, where the server's user can read it; a state folder made before there was one learns of it.
+lend_portal() {
+  lend "$root/portal/dist" "$1/portal"
+  grep -q '^\[portal\]' "$1/probity.toml" || printf '[portal]\npath = "%s"\n' "$1/portal" | as_owner tee -a "$1/probity.toml" >/dev/null
+}
+
 # Schema, demo documents, lists (none when LISTS_FOLDER is empty) and the fictional PEPs beside them.
 load_house() {  # STATE BINARY LISTS_FOLDER
   local state=$1 binary=$2 lists=$3
@@ -184,12 +190,14 @@ run() {
   done
   setup
   build release probity
+  portal_build
   PORT=${port_option:-8080} pg_start "$state"
   local binary; binary=$(installed_binary "$state")
   local probity=(as_owner "$binary" --config "$state/probity.toml")
   server_stop "$state"
   if [ ! -e "$state/run.json" ] || [ -n "${LISTS:-}" ]; then find_lists; else lists=''; fi
   load_house "$state" "$binary" "$lists" >&2
+  lend_portal "$state"
   say "starting the server"
   server_start "$state" "$binary" ${port_option:+--port "$port_option"}
   if [ ! -e "$state/run.json" ]; then
@@ -213,7 +221,7 @@ row = "{:<40} {:<10} {:<32} {:<13} {}"
 print(row.format("sample customer", "status", "flag", "risk", "why"))
 for c in demo["customers"]:
     print(row.format(c["customer"], c["status"], c["flag"], c["risk"], c["why"]))
-print(f"\nAPI      {base_url}/4.0\nadmin    {admin_url}\nAPI key  {demo['api_key']}\nstate    {state}")
+print(f"\nportal   {base_url}/\nAPI      {base_url}/4.0\nadmin    {admin_url}\nAPI key  {demo['api_key']}\nstate    {state}")
 PY
   chmod 600 "$state/demo.json"
   [ -n "$detach" ] && return

@@ -38,6 +38,7 @@ const Row rows[] = {
     {"keystore", "path", "file of wrapped tenant keys, mode 0600", &Config::keystore_path},
     {"keystore", "root_key", "file of the root key, mode 0600", &Config::keystore_root_key},
     {"keystore", "passphrase_file", "instead of root_key: file of a passphrase", &Config::keystore_passphrase_file},
+    {"portal", "path", "folder of the built portal; empty: none is served", &Config::portal_path},
     {"screening", "lists", "path of the lists.toml", &Config::screening_lists},
     {"worker", "threads", "jobs run at once", nullptr, &Config::worker_threads, 1, 64},
     {"log", "level", "debug, info, warn or error", &Config::log_level},
@@ -138,6 +139,7 @@ void check_config(const Config& config, std::vector<ConfigFault>& faults) {
   for (auto [key, path] : {std::pair{"server.tls_certificate", config.server_tls_certificate},
                            std::pair{"server.tls_key", config.server_tls_key},
                            std::pair{"keystore.passphrase_file", config.keystore_passphrase_file},
+                           std::pair{"portal.path", config.portal_path},
                            std::pair{"screening.lists", config.screening_lists}})
     if (!path.empty() && !std::filesystem::exists(path))
       faults.push_back({key, "no such file: " + path});

@@ -25,6 +25,7 @@ struct Config {
   std::int64_t database_worker_connections = 2;
 
   std::string keystore_path, keystore_root_key, keystore_passphrase_file;
+  std::string portal_path;      // the folder of a built portal; empty: none is served
   std::string screening_lists;  // the path of a lists.toml
   std::int64_t worker_threads = 1;
   std::string log_level = "info";

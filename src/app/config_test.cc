@@ -41,6 +41,7 @@ TEST(Config, EveryFaultIsNamed) {
       {"[sever]\nport = 80\n", "sever.port"},
       {"[log]\nlevel = \"loud\"\n", "log.level"},
       {"[server]\ntls_key = \"k.pem\"\n", "server.tls_key"},
+      {"[portal]\npath = \"/no/such/portal\"\n", "portal.path"},
       {"[screening]\nlists = \"/no/such/lists.toml\"\n", "screening.lists"},
   };
   for (const auto& c : cases) {

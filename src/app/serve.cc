@@ -18,6 +18,7 @@
 #include "gateway/maintenance.h"
 #include "gateway/metrics.h"
 #include "gateway/render.h"
+#include "gateway/static_files.h"
 #include "open.h"
 #include "policies/configurations.h"
 #include "screening/engine.h"
@@ -98,6 +99,9 @@ int serve(const Config& config, const std::string& ready_path) {
   jobs::report_to([](std::string_view kind, std::string_view outcome) {
     job_metrics->job(log::Word::from_table(kind), log::Word::from_table(outcome));
   });
+  std::unique_ptr<gateway::StaticFiles> portal;
+  if (!config.portal_path.empty())
+    portal = std::make_unique<gateway::StaticFiles>(config.portal_path);
   std::unique_ptr<gateway::Dispatcher> dispatcher;
   std::unique_ptr<gateway::Listener> listener;
   std::unique_ptr<gateway::Maintenance> maintenance;
@@ -126,6 +130,8 @@ int serve(const Config& config, const std::string& ready_path) {
     if (tls) settings.tls = gateway::TlsFiles{config.server_tls_certificate, config.server_tls_key};
     listener = std::make_unique<gateway::Listener>(
         std::move(settings), [&](api::Request&& request, gateway::Respond respond) {
+          if (portal && gateway::StaticFiles::takes(request.path))
+            return respond(portal->answer(request));
           dispatcher->accept(std::move(request), std::move(respond));
         });
   }

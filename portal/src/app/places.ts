@@ -11,6 +11,7 @@ export interface Place {
 export const places: { title: string; places: Place[] }[] = [
   {
     title: "Work",
-    places: [{ to: "/", label: "Work list", icon: "list", keys: "g l" }],
+    places: [{ to: "/", label: "Work list", icon: "list", keys: "g l" },
+      { to: "/profiles/new", label: "Add customer", icon: "plus", keys: "g n" }],
   },
 ];

@@ -26,6 +26,19 @@ export const router = createBrowserRouter([
         errorElement: <Broken />,
         children: [
           { index: true, lazy: async () => ({ Component: (await import("@/features/applications/work_list")).WorkList }) },
+          { path: "profiles/new", lazy: async () => ({ Component: (await import("@/features/profiles/add_profile")).AddProfile }) },
+          { path: "profiles/:profile_id/review", lazy: async () => ({ Component: (await import("@/features/screening/review")).Review }) },
+          {
+            path: "profiles/:profile_id",
+            lazy: async () => ({ Component: (await import("@/features/profiles/profile")).ProfileScreen }),
+            children: [
+              { index: true, lazy: async () => ({ Component: (await import("@/features/profiles/overview")).Overview }) },
+              { path: "tasks", lazy: async () => ({ Component: (await import("@/features/profiles/tasks")).Tasks }) },
+              { path: "data", lazy: async () => ({ Component: (await import("@/features/profiles/data_screen")).DataScreen }) },
+              { path: "risk", lazy: async () => ({ Component: (await import("@/features/profiles/risk_screen")).RiskScreen }) },
+              { path: "audit", lazy: async () => ({ Component: (await import("@/features/profiles/audit")).Audit }) },
+            ],
+          },
           { path: "*", element: <Nowhere /> },
         ],
       },

@@ -40,4 +40,6 @@ test("floods of marks and control characters are calmed, ordinary marks stay", (
   expect(calmed(`e${"\u0301".repeat(50)}f`)).toBe(`e${"\u0301".repeat(3)}f`);
   expect(calmed("Nguyễn Thị")).toBe("Nguyễn Thị");
   expect(calmed("a\u0000b")).toBe("a\ufffdb");
+  expect(calmed("\u202eevil")).toBe("\ufffdevil");
+  expect(calmed("\u200fعبد الله")).toBe("\u200fعبد الله");
 });

@@ -57,7 +57,8 @@ export function shortened(text: string, most: number): string {
   return `${out}…`;
 }
 
-// At most three marks on a letter are drawn: a flood of them would paint over the lines around it.
+// At most three marks on a letter are drawn: a flood of them would paint over the lines around it. Controls, and
+// what turns the direction of writing by force, are shown as what they are: something that is not a letter.
 export function calmed(text: string): string {
-  return text.replace(/(\p{M}{3})\p{M}+/gu, "$1").replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, "\ufffd");
+  return text.replace(/(\p{M}{3})\p{M}+/gu, "$1").replace(/[\u0000-\u0008\u000b-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, "\ufffd");
 }

@@ -18,6 +18,8 @@ export class Refused extends Error {
     readonly faults: Fault[],
     readonly request: string, // id to quote in support; empty when the answer had none
     readonly retryAfter = 0, // seconds; 0 when not told
+    readonly body: unknown = null,
+    readonly etag = "",
   ) {
     super(faults[0]?.message ?? `the server answered ${status}`);
   }
@@ -44,7 +46,7 @@ export function refusal(status: number, body: unknown, headers: Headers): Refuse
     field: e.info?.field ?? "",
   }));
   const wait = Number(headers.get("retry-after") ?? headers.get("x-ratelimit-reset-secs") ?? 0);
-  return new Refused(status, faults, headers.get("x-request-id") ?? "", Number.isFinite(wait) ? wait : 0);
+  return new Refused(status, faults, headers.get("x-request-id") ?? "", Number.isFinite(wait) ? wait : 0, body, headers.get("etag") ?? "");
 }
 
 export function key(): string {
