@@ -1,14 +1,9 @@
 #include "http/http.h"
 
 #include <algorithm>
-#include <curl/curl.h>
-#include <fmt/format.h>
-#include <memory>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include "base/text.h"
-#include "http/address.h"
+#include "http/curl_handle.h"
 
 namespace probity::http {
 namespace {
@@ -18,38 +13,14 @@ constexpr long connections_kept = 8;  // by a thread
 constexpr std::size_t head_bytes_max = 64 << 10;
 constexpr std::string_view methods[] = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"};
 
-[[noreturn]] void break_down(std::string detail) {
-  throw Breakdown("A service that we called did not answer as it should.", std::move(detail));
-}
-
-void must(CURLcode code, const char* step) {
-  if (code != CURLE_OK) break_down(fmt::format("libcurl: {}: {}", step, curl_easy_strerror(code)));
-}
-
-template <auto free>
-struct Freed {
-  void operator()(auto* object) const { free(object); }
-};
-using Handle = std::unique_ptr<CURL, Freed<curl_easy_cleanup>>;
-using Url = std::unique_ptr<CURLU, Freed<curl_url_cleanup>>;
-using Lines = std::unique_ptr<curl_slist, Freed<curl_slist_free_all>>;
-
 // One handle a thread and kind: a connection to a private address, once allowed, must not be found
 // again by a request that may not use it.
 CURL* handle_of_thread(bool allow_private) {
-  static const CURLcode ready = curl_global_init(CURL_GLOBAL_DEFAULT);
-  must(ready, "start");
   thread_local Handle handles[2];
   Handle& handle = handles[allow_private];
-  if (!handle) handle.reset(curl_easy_init());
-  if (!handle) break_down("libcurl: no handle");
+  if (!handle) handle = new_handle();
   curl_easy_reset(handle.get());  // forgets the options, keeps the connections
   return handle.get();
-}
-
-template <class Value>
-void set(CURL* handle, CURLoption option, Value value) {
-  must(curl_easy_setopt(handle, option, value), "option");
 }
 
 // What happens while curl works: filled by its callbacks, read after.
@@ -57,27 +28,14 @@ struct Exchange {
   const Request& request;
   Response response;
   std::size_t head_bytes = 0;
-  const char* refused = nullptr;  // why a callback stopped it
-
-  std::size_t stop(const char* why) {
-    refused = why;
-    return 0;
-  }
+  Guard guard{request.allow_private};
 };
-
-curl_socket_t open_socket(void* data, curlsocktype, curl_sockaddr* target) {
-  auto& exchange = *static_cast<Exchange*>(data);
-  if (!exchange.request.allow_private && !is_public(&target->addr)) {
-    exchange.refused = "the target's address is not public";
-    return CURL_SOCKET_BAD;
-  }
-  return socket(target->family, target->socktype | SOCK_CLOEXEC, target->protocol);
-}
 
 std::size_t take_header(char* line, std::size_t, std::size_t size, void* data) {
   auto& exchange = *static_cast<Exchange*>(data);
   exchange.head_bytes += size;
-  if (exchange.head_bytes > head_bytes_max) return exchange.stop("the answer's head is too large");
+  if (exchange.head_bytes > head_bytes_max)
+    return exchange.guard.stop("the answer's head is too large");
   std::string_view text(line, size);
   if (text.starts_with("HTTP/"))
     exchange.response.headers.clear();  // an interim answer came before
@@ -92,7 +50,7 @@ std::size_t take_body(char* block, std::size_t, std::size_t size, void* data) {
   auto& exchange = *static_cast<Exchange*>(data);
   std::string& body = exchange.response.body;
   if (size > exchange.request.max_body_bytes - body.size())
-    return exchange.stop("the answer's body is too large");
+    return exchange.guard.stop("the answer's body is too large");
   body.append(block, size);
   return size;
 }
@@ -173,8 +131,7 @@ void set_message(CURL* handle, const Request& request) {
 }
 
 void set_callbacks(CURL* handle, Exchange& exchange) {
-  set(handle, CURLOPT_OPENSOCKETFUNCTION, &open_socket);
-  set(handle, CURLOPT_OPENSOCKETDATA, &exchange);
+  exchange.guard.watch(handle);
   set(handle, CURLOPT_HEADERFUNCTION, &take_header);
   set(handle, CURLOPT_HEADERDATA, &exchange);
   set(handle, CURLOPT_WRITEFUNCTION, &take_body);
@@ -208,7 +165,8 @@ Response Client::send(const Request& request) const {
   long status = 0;
   curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status);
   curl_easy_reset(handle);  // it must not keep pointers into this call
-  if (code != CURLE_OK) break_down(exchange.refused ? exchange.refused : curl_easy_strerror(code));
+  if (code != CURLE_OK)
+    break_down(exchange.guard.refused ? exchange.guard.refused : curl_easy_strerror(code));
   exchange.response.status = static_cast<int>(status);
   return std::move(exchange.response);
 }
