@@ -162,6 +162,47 @@ def test_search_pages_cover_the_result_once(api):
     assert len(seen) == 5 and set(seen) == ids
 
 
+def test_a_search_counts_past_its_last_page(api):
+    ids = [api.create(person(family="Jenseits"), "")["id"] for _ in range(3)]
+    page = api.get("/profiles", params={"q": "Jenseits", "offset": 5}).json
+    assert (page["count"], page["results"]) == (3, [])
+    assert api.get("/profiles", params={"offset": 5}).json["count"] == len(ids)
+
+
+def test_who_was_erased_is_neither_listed_nor_counted(api, house):
+    ids = [api.create(person(family="Spurlos"), "")["id"] for _ in range(3)]
+    house.sql("delete from keys.subject_keys where subject_id = %s", ids[2])
+    for params in ({}, {"q": "Spurlos"}):
+        pages = [api.get("/profiles", params={"limit": 1, "offset": o, **params}).json for o in (0, 1)]
+        assert [p["count"] for p in pages] == [2, 2]
+        assert [p["id"] for page in pages for p in page["results"]] == [ids[1], ids[0]]
+
+
+def test_a_list_shows_summaries(api):
+    whole = api.create(person(family="Zeile"))
+    [row] = api.get("/profiles").json["results"]
+    assert len(row) == 14 and row == {name: whole[name] for name in row}
+
+
+def test_what_a_check_confirmed_is_verified(api):
+    data = person(contact_details={"email": "n@example.com"})
+    made = api.create(data)
+    verified = {"entity_type": "INDIVIDUAL", "address_history": data["address_history"],
+                "personal_details": {n: data["personal_details"][n] for n in ("name", "dob")}}
+    assert made["verified_data"] == verified
+    # New data is not what the check saw.
+    api.post(f"/profiles/{made['id']}/collected_data", person(family="Andersen"))
+    assert api.profile(made["id"])["verified_data"] == verified
+    assert api.post(f"/profiles/{made['id']}/checks", {"check_type": "IDENTITY_CHECK"}).json["result"] == "2+2"
+    name = api.profile(made["id"])["verified_data"]["personal_details"]["name"]
+    assert name["family_name"] == "Andersen"
+    # Who is found in no database has nothing verified, whatever was before.
+    api.post(f"/profiles/{made['id']}/collected_data", person(family="Fail"))
+    assert api.post(f"/profiles/{made['id']}/checks", {"check_type": "IDENTITY_CHECK"}).json["result"] == "Fail"
+    assert api.profile(made["id"])["verified_data"] == {"entity_type": "INDIVIDUAL"}
+    assert api.create(company(), "")["verified_data"] == {"entity_type": "COMPANY"}
+
+
 def test_status_is_a_bare_string(api):
     id = api.create(person())["id"]
     path = f"/profiles/{id}/status"

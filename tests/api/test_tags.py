@@ -48,6 +48,21 @@ def test_search_finds_similar_names_once(api):
     assert len(names(api, "customer", limit=1)) == 1
 
 
+def test_search_sees_past_the_newest_profiles(api, house):
+    """More newer profiles than one look takes, all with the word and without a tag: they were erased."""
+    id = api.create(person(), "")["id"]
+    api.post(f"/profiles/{id}/tags", {"name": "Bodensatz"})
+    house.sql("""with fresh as (
+                   insert into probity.profiles (tenant_id, id, role, status, category, created_at, modified_at,
+                     data_version, etag_millis)
+                   select tenant_id, ('ffffffff-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, role, status, category,
+                     created_at, modified_at, 1, 1 from probity.profiles, generate_series(1, 2100) as n where id = %s
+                   returning tenant_id, id)
+                 insert into probity.search_tokens (tenant_id, token, profile_id)
+                 select f.tenant_id, t.token, f.id from fresh f, probity.search_tokens t where t.profile_id = %s""", id, id)
+    assert names(api, "bodensatz") == ["Bodensatz"]
+
+
 def test_a_removed_tag_is_not_found_any_more(api):
     id = api.create(person(), "")["id"]
     tag = api.post(f"/profiles/{id}/tags", {"name": "fleeting"}).json

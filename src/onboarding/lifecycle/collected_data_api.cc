@@ -2,22 +2,24 @@
 #include "lifecycle/lifecycle_api.h"
 #include "lifecycle/render.h"
 #include "lifecycle/requests.h"
+#include "lifecycle/summaries.h"
 
 namespace probity::lifecycle {
 namespace {
 
-api::Reply document(int status, const profiles::Profile& profile) {
-  auto reply = api::json_reply(status, profile.data);
+api::Reply document(int status, const Setting& setting, profiles::Profile profile) {
+  auto reply = api::json_reply(status, with_linked(setting, std::move(profile.data)));
   reply.headers.push_back({"etag", profile.etag()});
   return reply;
 }
 
 Result<api::Reply> read(api::Call& call) {
+  auto setting = TRY(setting_of(call));
   auto asked = profiles::ask(call.tx, *call.keys, call.ids[0], false);
   call.tx.finish_reading();
   auto found = asked.get();
   if (!found) return refuse(Refusal::not_found, "no such profile");
-  return document(200, found->profile);
+  return document(200, setting, std::move(found->profile));
 }
 
 // Replaces the whole document. A stale Etag answers 412 with the current document and Etag, so that
@@ -27,15 +29,15 @@ Result<api::Reply> replace(api::Call& call) {
   auto if_match = call.request.header("if-match");
   if (if_match.empty()) if_match = call.request.header("etag");
   if (!if_match.empty() && if_match != "*" && if_match != c.profile.etag())
-    return document(412, c.profile);
-  auto data = TRY(
-      accept_data(call.body, profiles::entity_type_of(c.profile.role), "", c.catalogue(), c.at()));
+    return document(412, c.setting, std::move(c.profile));
+  auto data = TRY(accept_data(c.setting, call.body, profiles::entity_type_of(c.profile.role), "",
+                              c.profile.data));
   profiles::replace_data(call.tx, *call.keys, *c.key, c.profile, std::move(data));
   c.profile_changed = true;
   c.tell(journal::actions::replaced_collected_data, {{"data_version", c.profile.data_version}});
   settle(c);
   save(c);
-  return document(200, c.profile);
+  return document(200, c.setting, std::move(c.profile));
 }
 
 using enum api::Permission;

@@ -8,6 +8,7 @@
 #include "lifecycle/lifecycle_api.h"
 #include "lifecycle/render.h"
 #include "lifecycle/requests.h"
+#include "lifecycle/summaries.h"
 
 namespace probity::lifecycle {
 namespace {
@@ -55,9 +56,9 @@ Result<api::Reply> create(api::Call& call) {
     bool company = role ? profiles::entity_type_of(*role) == profiles::EntityType::company
                         : body.member("collected_data")->text_at("entity_type") == "COMPANY";
     auto accepted =
-        accept_data(*body.member("collected_data"),
+        accept_data(setting, *body.member("collected_data"),
                     company ? profiles::EntityType::company : profiles::EntityType::individual,
-                    "collected_data", catalogue, call.tx.at());
+                    "collected_data", {});
     if (accepted)
       data = std::move(*accepted);
     else
@@ -139,6 +140,7 @@ Result<std::vector<std::string>> categories_of(const api::Call& call) {
 }
 
 Result<api::Reply> list(api::Call& call) {
+  auto setting = TRY(setting_of(call));
   auto page = TRY(api::page_of(call));
   auto categories = TRY(categories_of(call));
   const std::string* q = call.parameter("q");
@@ -148,17 +150,11 @@ Result<api::Reply> list(api::Call& call) {
   auto listed = q && !trimmed(*q).empty()
                     ? profiles::search(call.tx, *call.keys, *q, categories, page.limit, page.offset)
                     : profiles::list(call.tx, categories, page.limit, page.offset);
-  std::vector<profiles::Asked> asked;
-  std::vector<profiles::AskedTags> tags;
-  for (const Uuid& id : listed.ids) {
-    asked.push_back(profiles::ask(call.tx, *call.keys, id, false));
-    tags.push_back(profiles::ask_tags(call.tx, id));
-  }
-  call.tx.finish_reading();
+  auto summaries = summaries_of(setting, listed.ids, true);
   json::Array results;
-  for (std::size_t i = 0; i < asked.size(); ++i)
-    if (auto found = asked[i].get())
-      results.push_back(render_summary(found->profile, tags[i].get(found->key)));
+  for (const Uuid& id : listed.ids)
+    if (auto found = summaries.find(id); found != summaries.end())
+      results.push_back(std::move(found->second));
   return api::json_reply(200, json::Object{{"count", listed.count},
                                            {"limit", page.limit},
                                            {"offset", page.offset},

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "checks/verified.h"
 #include "lifecycle/advance.h"
+#include "lifecycle/summaries.h"
 #include "policies/blockers.h"
 
 namespace probity::lifecycle {
@@ -25,8 +27,8 @@ bool has_associates(const json::Value& data) {
 }
 
 // A variant that a later configuration dropped is still shown, by what the task itself knows.
-json::Value render_variant(const Case& c, const policies::Task& t) {
-  if (const auto* variant = c.catalogue().task_variant(t.variant_id.text()))
+json::Value render_variant(const policies::Catalogue& catalogue, const policies::Task& t) {
+  if (const auto* variant = catalogue.task_variant(t.variant_id.text()))
     return policies::render(*variant);
   return json::Object{{"id", t.variant_id.text()}, {"task_type", t.type}};
 }
@@ -40,6 +42,12 @@ json::Value render_product(const Case& c, const policies::Application& a) {
                       {"automatically_apply", product->automatically_apply},
                       {"automatically_approve", product->automatically_approve},
                       {"is_deleted", false}};
+}
+
+json::Object progress_of(const std::vector<policies::Task>& tasks) {
+  auto completed =
+      std::ranges::count(tasks, policies::TaskState::completed_pass, &policies::Task::state);
+  return {{"completed_count", completed}, {"total_count", std::int64_t(tasks.size())}};
 }
 
 json::Value empty_risk() { return policies::render_no_risk(); }
@@ -93,10 +101,10 @@ json::Value render_applications(const Case& c) {
   return out;
 }
 
-json::Value render_task(const Case& c, const policies::Task& t) {
+json::Value render_task(const policies::Catalogue& catalogue, const policies::Task& t) {
   json::Object out{{"id", t.id.text()},
                    {"type", t.type},
-                   {"variant", render_variant(c, t)},
+                   {"variant", render_variant(catalogue, t)},
                    {"state", policies::task_state_words[int(t.state)]},
                    {"is_complete", t.state == policies::TaskState::completed_pass},
                    {"is_expired", t.is_expired},
@@ -109,9 +117,10 @@ json::Value render_task(const Case& c, const policies::Task& t) {
   return out;
 }
 
-json::Value render_tasks(const Case& c) {
+json::Value render_tasks(const policies::Catalogue& catalogue,
+                         const std::vector<policies::Task>& tasks) {
   json::Array out;
-  for (const auto& t : c.tasks) out.push_back(render_task(c, t));
+  for (const auto& t : tasks) out.push_back(render_task(catalogue, t));
   return out;
 }
 
@@ -140,53 +149,13 @@ json::Value render_events(const Case& c) {
   return out;
 }
 
-json::Value render_profile(Case c) {
-  auto& p = c.profile;
-  json::Value risk = profile_risk(c);
-  json::Array applications, checks, types, unresolved;
-  for (auto& a : c.applications)
-    if (!a.hidden) applications.push_back(render_application(c, std::move(a)));
-  for (auto& k : c.checks) checks.push_back(render_check(std::move(k)));
-  std::int64_t completed = 0;
-  auto add_once = [](json::Array& list, std::string_view word) {
-    json::Value value = word;
-    if (std::ranges::find(list, value) == list.end()) list.push_back(std::move(value));
-  };
-  for (const auto& t : c.tasks) {
-    completed += t.state == policies::TaskState::completed_pass;
-    add_once(types, t.type);
-  }
-  for (const auto& e : c.events)
-    if (e.is_unresolved()) add_once(unresolved, e.event_type);
-  return json::Object{
-      {"id", p.id.text()},
-      {"role", profiles::role_words[int(p.role)]},
-      {"status", profiles::status_words[int(p.status)]},
-      {"category", profiles::category_words[int(p.category)]},
-      {"creation_date", api_time(p.created_at)},
-      {"last_modified_date", api_time(p.modified_at)},
-      {"display_name", profiles::display_name(p.data)},
-      {"verified_data", json::Object{{"entity_type", p.data.text_at("entity_type")}}},
-      {"has_associates", has_associates(p.data)},
-      {"collected_data", std::move(p.data)},
-      {"applications", std::move(applications)},
-      {"tasks", render_tasks(c)},
-      {"task_types", std::move(types)},
-      {"task_progress",
-       json::Object{{"completed_count", completed}, {"total_count", std::int64_t(c.tasks.size())}}},
-      {"checks", std::move(checks)},
-      {"events", render_events(c)},
-      {"unresolved_event_types", std::move(unresolved)},
-      {"risk", std::move(risk)},
-      {"tags", render_tags(c.tags)},
-      {"collection_steps", json::Array{}},
-      {"has_collection_steps", false},
-      {"document_images", json::Array{}},
-      {"linked_to", json::Array{}},
-      {"root_id", p.id.text()}};
-}
-
-json::Value render_summary(const profiles::Profile& p, const std::vector<profiles::Tag>& tags) {
+json::Value render_summary(const policies::Catalogue& catalogue, profiles::Profile p,
+                           const std::vector<profiles::Tag>& tags,
+                           const std::vector<policies::Task>& tasks,
+                           const std::vector<std::string>& unresolved_event_types) {
+  json::Array unresolved;
+  for (const std::string& type : unresolved_event_types) unresolved.push_back(type);
+  bool associates = has_associates(p.data);
   return json::Object{{"id", p.id.text()},
                       {"role", profiles::role_words[int(p.role)]},
                       {"status", profiles::status_words[int(p.status)]},
@@ -194,8 +163,54 @@ json::Value render_summary(const profiles::Profile& p, const std::vector<profile
                       {"creation_date", api_time(p.created_at)},
                       {"last_modified_date", api_time(p.modified_at)},
                       {"display_name", profiles::display_name(p.data)},
-                      {"collected_data", p.data},
-                      {"tags", render_tags(tags)}};
+                      {"collected_data", std::move(p.data)},
+                      {"tags", render_tags(tags)},
+                      {"tasks", render_tasks(catalogue, tasks)},
+                      {"task_progress", progress_of(tasks)},
+                      {"unresolved_event_types", std::move(unresolved)},
+                      {"has_associates", associates},
+                      {"has_collection_steps", false}};
+}
+
+json::Value render_profile(Case c) {
+  auto& p = c.profile;
+  json::Value risk = profile_risk(c);
+  json::Value verified = checks::verified_data(p.data.text_at("entity_type"), c.checks);
+  json::Array applications, checks, types, unresolved;
+  for (auto& a : c.applications)
+    if (!a.hidden) applications.push_back(render_application(c, std::move(a)));
+  for (auto& k : c.checks) checks.push_back(render_check(std::move(k)));
+  auto add_once = [](json::Array& list, std::string_view word) {
+    json::Value value = word;
+    if (std::ranges::find(list, value) == list.end()) list.push_back(std::move(value));
+  };
+  for (const auto& t : c.tasks) add_once(types, t.type);
+  for (const auto& e : c.events)
+    if (e.is_unresolved()) add_once(unresolved, e.event_type);
+  return json::Object{{"id", p.id.text()},
+                      {"role", profiles::role_words[int(p.role)]},
+                      {"status", profiles::status_words[int(p.status)]},
+                      {"category", profiles::category_words[int(p.category)]},
+                      {"creation_date", api_time(p.created_at)},
+                      {"last_modified_date", api_time(p.modified_at)},
+                      {"display_name", profiles::display_name(p.data)},
+                      {"verified_data", std::move(verified)},
+                      {"has_associates", has_associates(p.data)},
+                      {"collected_data", with_linked(c.setting, std::move(p.data))},
+                      {"applications", std::move(applications)},
+                      {"tasks", render_tasks(c.catalogue(), c.tasks)},
+                      {"task_types", std::move(types)},
+                      {"task_progress", progress_of(c.tasks)},
+                      {"checks", std::move(checks)},
+                      {"events", render_events(c)},
+                      {"unresolved_event_types", std::move(unresolved)},
+                      {"risk", std::move(risk)},
+                      {"tags", render_tags(c.tags)},
+                      {"collection_steps", json::Array{}},
+                      {"has_collection_steps", false},
+                      {"document_images", json::Array{}},
+                      {"linked_to", json::Array{}},
+                      {"root_id", p.id.text()}};
 }
 
 }  // namespace probity::lifecycle

@@ -20,9 +20,10 @@ std::optional<Reference> reference_of(api::Body& body, std::string_view member);
 const policies::Product* product_of(api::Body& body, const policies::Catalogue& catalogue);
 std::optional<std::string> associated_role_of(api::Body& body);
 
-// Collected data that is valid in itself and for the institution's custom fields.
-Result<json::Value> accept_data(const json::Value& document, profiles::EntityType expected,
-                                std::string_view prefix, const policies::Catalogue& catalogue,
-                                Instant at);
+// Collected data that is valid in itself, for the institution's custom fields, and in the profiles
+// that it names: those of the institution, and what `present`, the data so far, names already.
+Result<json::Value> accept_data(const Setting& setting, const json::Value& document,
+                                profiles::EntityType expected, std::string_view prefix,
+                                const json::Value& present);
 
 }  // namespace probity::lifecycle

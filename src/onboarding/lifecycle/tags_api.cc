@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <limits>
+#include <unordered_set>
 
 #include "api/body.h"
 #include "base/text.h"
@@ -37,29 +39,27 @@ Result<api::Reply> remove(api::Call& call) {
   return api::json_reply(200, render_tag(tag));
 }
 
-// Tags of the whole institution that resemble the term, each name once.
+// Tags of the whole institution that resemble the term, each name once. Of more profiles than it
+// looks at, the oldest stay unseen: the contract says how many.
 Result<api::Reply> search(api::Call& call) {
-  constexpr std::int64_t most = 500;  // rows looked at: tags of profiles that have a tag like this
-  std::int64_t limit = call.parameter("limit") ? TRY(api::page_of(call)).limit : most;
+  constexpr int most_batches = 100;
+  constexpr std::int64_t all = std::numeric_limits<std::int64_t>::max();
+  std::int64_t limit = call.parameter("limit") ? TRY(api::page_of(call)).limit : all;
   if (call.term.empty() || code_points(call.term) > 200)
     return refuse(Refusal::invalid_input, "the term is not valid",
                   {{"term", "must have 1 to 200 characters"}});
-  auto sealed = profiles::tags_like(call.tx, *call.keys, call.term, most);
-  std::vector<keys::AskedKey> keys;
-  for (const auto& tag : sealed)
-    keys.push_back(keys::ask_subject_key(call.tx, *call.keys, tag.profile));
-  call.tx.finish_reading();
   std::string wanted = lower_ascii(call.term);
-  std::vector<std::string> seen;
+  std::unordered_set<std::string> seen;
   json::Array out;
-  for (std::size_t i = 0; i < sealed.size() && std::ssize(out) < limit; ++i) {
-    auto key = keys[i].get();
-    if (!key) continue;
-    std::string name = key->open(keys::columns::tags_name, sealed[i].id, 1, sealed[i].sealed_name);
-    bool alike = lower_ascii(name).find(wanted) != std::string::npos;
-    if (!alike || std::ranges::find(seen, name) != seen.end()) continue;
-    seen.push_back(name);
-    out.push_back(render_tag({sealed[i].id, name, sealed[i].is_automatic, {}}));
+  profiles::TagSearch search(call.tx, *call.keys, call.term);
+  for (int i = 0; i < most_batches && std::ssize(out) < limit; ++i) {
+    auto tags = search.next();
+    if (!tags) break;
+    for (const auto& tag : *tags) {
+      bool alike = lower_ascii(tag.name).find(wanted) != std::string::npos;
+      if (alike && std::ssize(out) < limit && seen.insert(tag.name).second)
+        out.push_back(render_tag(tag));
+    }
   }
   return api::json_reply(200, std::move(out));
 }

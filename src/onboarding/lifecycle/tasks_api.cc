@@ -15,7 +15,7 @@ std::unexpected<Error> no_such() { return refuse(Refusal::not_found, "no such ta
 
 Result<api::Reply> list(api::Call& call) {
   Case c = TRY(read_case(TRY(setting_of(call)), call.ids[0]));
-  return api::json_reply(200, render_tasks(c));
+  return api::json_reply(200, render_tasks(c.catalogue(), c.tasks));
 }
 
 // {"type": …} or {"variant": {"id" | "alias"}}.
@@ -59,14 +59,14 @@ Result<api::Reply> create(api::Call& call) {
          {{"task_id", id.text()}, {"task_type", variant->task_type}, {"variant", variant->alias}});
   settle(c);
   save(c);
-  return api::json_reply(200, render_task(c, *c.task(id)));
+  return api::json_reply(200, render_task(c.catalogue(), *c.task(id)));
 }
 
 Result<api::Reply> read(api::Call& call) {
   Case c = TRY(read_case(TRY(setting_of(call)), call.ids[0]));
   const auto* task = c.task(call.ids[1]);
   if (!task) return no_such();
-  return api::json_reply(200, render_task(c, *task));
+  return api::json_reply(200, render_task(c.catalogue(), *task));
 }
 
 // Honours `state` (later clients) or `is_complete` (2019), and `check_ids`; the rest is ignored.
@@ -115,7 +115,7 @@ Result<api::Reply> change(api::Call& call) {
   }
   settle(c);
   save(c);
-  return api::json_reply(200, render_task(c, *c.task(call.ids[1])));
+  return api::json_reply(200, render_task(c.catalogue(), *c.task(call.ids[1])));
 }
 
 json::Value render_note(const policies::Note& note,

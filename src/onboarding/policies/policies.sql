@@ -37,6 +37,11 @@ where tenant_id = $1 and profile_id = $2 and id = $3;
 select id, variant_id, task_type, state, set_by, is_expired, created_at, expires_at, check_ids
 from probity.tasks where tenant_id = $1 and profile_id = $2 order by id;
 
+-- :tasks_of_many many
+-- Of several profiles, each one's oldest first.
+select profile_id, id, variant_id, task_type, state, set_by, is_expired, created_at, expires_at, check_ids
+from probity.tasks where tenant_id = $1 and profile_id = any ($2::uuid[]) order by id;
+
 -- :insert_note exec
 -- Sealed: people write names into notes.
 insert into probity.notes (tenant_id, profile_id, task_id, id, created_at, author_kind, author_id, body)

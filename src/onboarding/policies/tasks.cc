@@ -6,6 +6,22 @@
 #include "policies_sql.h"
 
 namespace probity::policies {
+namespace {
+
+Task task_of(db::Columns& c) {
+  Task t{.id = c.uuid(), .variant_id = c.uuid(), .type = c.text()};
+  auto state = std::ranges::find(task_state_words, c.text());
+  ENSURE(state != std::end(task_state_words));
+  t.state = static_cast<TaskState>(state - std::begin(task_state_words));
+  t.set_by_person = c.text() == "person";
+  t.is_expired = c.boolean();
+  t.created_at = c.instant();
+  t.expires_at = c.optional(&db::Columns::instant);
+  t.check_ids = c.uuids();
+  return t;
+}
+
+}  // namespace
 
 AskedTasks ask_tasks(db::Tx& tx, const Uuid& profile) {
   return AskedTasks(tx.queue(sql::tasks, {tx.tenant(), profile}));
@@ -16,16 +32,22 @@ std::vector<Task> AskedTasks::get() {
   const db::Answer& rows = rows_.get();
   for (int i = 0; i < rows.size(); ++i) {
     db::Columns c = rows[i];
-    Task t{.id = c.uuid(), .variant_id = c.uuid(), .type = c.text()};
-    auto state = std::ranges::find(task_state_words, c.text());
-    ENSURE(state != std::end(task_state_words));
-    t.state = static_cast<TaskState>(state - std::begin(task_state_words));
-    t.set_by_person = c.text() == "person";
-    t.is_expired = c.boolean();
-    t.created_at = c.instant();
-    t.expires_at = c.optional(&db::Columns::instant);
-    t.check_ids = c.uuids();
-    tasks.push_back(std::move(t));
+    tasks.push_back(task_of(c));
+  }
+  return tasks;
+}
+
+AskedTasksOfMany ask_tasks(db::Tx& tx, const std::vector<Uuid>& profiles) {
+  return AskedTasksOfMany(tx.queue(sql::tasks_of_many, {tx.tenant(), profiles}));
+}
+
+std::unordered_map<Uuid, std::vector<Task>> AskedTasksOfMany::get() {
+  std::unordered_map<Uuid, std::vector<Task>> tasks;
+  const db::Answer& rows = rows_.get();
+  for (int i = 0; i < rows.size(); ++i) {
+    db::Columns c = rows[i];
+    Uuid profile = c.uuid();
+    tasks[profile].push_back(task_of(c));
   }
   return tasks;
 }

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "db/tx.h"
@@ -35,6 +36,16 @@ class AskedTasks {
   db::Pending rows_;
 };
 AskedTasks ask_tasks(db::Tx& tx, const Uuid& profile);
+// Those of several profiles, by profile.
+class AskedTasksOfMany {
+ public:
+  explicit AskedTasksOfMany(db::Pending rows) : rows_(std::move(rows)) {}
+  std::unordered_map<Uuid, std::vector<Task>> get();
+
+ private:
+  db::Pending rows_;
+};
+AskedTasksOfMany ask_tasks(db::Tx& tx, const std::vector<Uuid>& profiles);
 void save(db::Tx& tx, const Uuid& profile, Task& task);
 
 struct Note {

@@ -106,15 +106,19 @@ std::optional<std::string> nationality(const json::Value& document) {
   return present(document.text_at("personal_details.nationality"));
 }
 
-std::optional<std::string> country_of_residence(const json::Value& document) {
+const json::Value* current_address(const json::Value& document) {
   const json::Value* latest = nullptr;
   for (const json::Value& item : list_at(document, "address_history")) {
-    std::string_view country = item.text_at("address.country");
     bool dated = !item.text_at("start_date").empty();
-    if (!dated && !country.empty()) return std::string(country);
+    if (!dated && !item.text_at("address.country").empty()) return &item;
     if (dated && (!latest || period(*latest) < period(item))) latest = &item;
   }
-  return latest ? present(latest->text_at("address.country")) : std::nullopt;
+  return latest;
+}
+
+std::optional<std::string> country_of_residence(const json::Value& document) {
+  const json::Value* current = current_address(document);
+  return current ? present(current->text_at("address.country")) : std::nullopt;
 }
 
 std::optional<std::string> incorporation_country(const json::Value& document) {

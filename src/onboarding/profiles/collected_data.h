@@ -32,8 +32,9 @@ std::vector<std::string> names(const json::Value& document);
 
 std::optional<PartialDate> birth_date(const json::Value& document);
 std::optional<std::string> nationality(const json::Value& document);
-// Country of the current address: the first without dates that has one, else the latest by
-// start_date and then end_date (none counts as last).
+// The current item of the address history: the first without dates that has a country, else the
+// latest by start_date and then end_date (none counts as last); nullptr when there is none.
+const json::Value* current_address(const json::Value& document);
 std::optional<std::string> country_of_residence(const json::Value& document);
 std::optional<std::string> incorporation_country(const json::Value& document);
 

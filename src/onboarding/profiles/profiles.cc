@@ -21,6 +21,28 @@ json::Value opened(const keys::SubjectKey& key, keys::Column column, const Uuid&
   return std::move(*value);
 }
 
+constexpr Uuid after_all(Uuid::Raw{255, 255, 255, 255, 255, 255, 255, 255,  //
+                                   255, 255, 255, 255, 255, 255, 255, 255});
+
+// From p.role to d.body.
+Profile profile_of(db::Columns& c, const Uuid& id, const keys::SubjectKey& key) {
+  Profile p{.id = id, .role = *from_word<Role>(role_words, c.text())};
+  p.status = *from_word<Status>(status_words, c.text());
+  p.category = *from_word<Category>(category_words, c.text());
+  p.created_at = c.instant();
+  p.modified_at = c.instant();
+  p.data_version = c.bigint();
+  p.etag_millis = c.bigint();
+  p.data = opened(key, collected_data_body, p.id, p.data_version, c.bytes());
+  return p;
+}
+
+Tag tag_of(db::Columns& c, const keys::SubjectKey& key) {
+  Tag tag{.id = c.uuid(), .is_automatic = c.boolean(), .created_at = c.instant()};
+  tag.name = key.open(tags_name, tag.id, 1, c.bytes());
+  return tag;
+}
+
 void insert_data(db::Tx& tx, const keys::SubjectKey& key, const Profile& profile) {
   std::string text = json::write(profile.data);
   std::string sealed = key.seal(collected_data_body, profile.id,
@@ -75,16 +97,40 @@ std::optional<Asked::Found> Asked::get() {
   auto key = key_.get();
   if (!row || !key) return std::nullopt;
   db::Columns c = *row;
-  Profile p{.id = id_, .role = *from_word<Role>(role_words, c.text())};
-  p.status = *from_word<Status>(status_words, c.text());
-  p.category = *from_word<Category>(category_words, c.text());
-  p.created_at = c.instant();
-  p.modified_at = c.instant();
-  p.data_version = c.bigint();
-  p.etag_millis = c.bigint();
-  p.data = opened(*key, collected_data_body, p.id, p.data_version, c.bytes());
+  Profile p = profile_of(c, id_, *key);
   std::int64_t last_seq = c.bigint();
   return Found{std::move(p), std::move(*key), last_seq};
+}
+
+AskedMany ask_many(db::Tx& tx, const keys::TenantKeys& keys, const std::vector<Uuid>& ids) {
+  auto rows = tx.queue(sql::profiles_of, {tx.tenant(), ids});
+  auto tags = tx.queue(sql::tags_of, {tx.tenant(), ids});
+  return AskedMany(std::move(rows), std::move(tags), keys::ask_subject_keys(tx, keys, ids));
+}
+
+std::unordered_map<Uuid, AskedMany::Found> AskedMany::get() {
+  std::unordered_map<Uuid, Found> found;
+  auto keys = keys_.get();
+  for (int i = 0; i < rows_.get().size(); ++i) {
+    db::Columns c = rows_.get()[i];
+    Uuid id = c.uuid();
+    if (auto key = keys.find(id); key != keys.end())
+      found.emplace(id, Found{profile_of(c, id, key->second), {}});
+  }
+  for (int i = 0; i < tags_.get().size(); ++i) {
+    db::Columns c = tags_.get()[i];
+    Uuid profile = c.uuid();
+    if (auto one = found.find(profile); one != found.end())
+      one->second.tags.push_back(tag_of(c, keys.at(profile)));
+  }
+  return found;
+}
+
+std::unordered_set<Uuid> existing(db::Tx& tx, const std::vector<Uuid>& ids) {
+  std::unordered_set<Uuid> found;
+  auto rows = tx.queue(sql::existing, {tx.tenant(), ids});
+  for (int i = 0; i < rows.get().size(); ++i) found.insert(rows.get()[i].uuid());
+  return found;
 }
 
 void replace_data(db::Tx& tx, const keys::TenantKeys& keys, const keys::SubjectKey& key,
@@ -119,9 +165,7 @@ std::vector<Tag> AskedTags::get(const keys::SubjectKey& key) {
   const db::Answer& rows = rows_.get();
   for (int i = 0; i < rows.size(); ++i) {
     db::Columns c = rows[i];
-    Tag tag{.id = c.uuid(), .is_automatic = c.boolean(), .created_at = c.instant()};
-    tag.name = key.open(tags_name, tag.id, 1, c.bytes());
-    tags.push_back(std::move(tag));
+    tags.push_back(tag_of(c, key));
   }
   return tags;
 }
@@ -144,21 +188,26 @@ void remove_tag(db::Tx& tx, const keys::TenantKeys& keys, const Uuid& profile, c
   tx.queue(sql::delete_tokens, {tx.tenant(), profile, gone});
 }
 
-std::vector<SealedTag> tags_like(db::Tx& tx, const keys::TenantKeys& keys, std::string_view term,
-                                 std::int64_t limit) {
-  std::vector<SealedTag> found;
-  for (std::int64_t token : tokens_of_tag(keys, term)) {
-    auto pending = tx.queue(sql::tags_of_token, {tx.tenant(), token, limit});
-    const db::Answer& rows = pending.get();
-    for (int i = 0; i < rows.size(); ++i) {
-      db::Columns c = rows[i];
-      Uuid profile = c.uuid(), id = c.uuid();
-      bool automatic = c.boolean();
-      if (std::ranges::find(found, id, &SealedTag::id) == found.end())
-        found.push_back({profile, id, automatic, c.bytes()});
-    }
+TagSearch::TagSearch(db::Tx& tx, const keys::TenantKeys& keys, std::string_view term)
+    : tx_(tx), keys_(keys), tokens_(tokens_of_tag(keys, term)), before_(after_all) {}
+
+std::optional<std::vector<Tag>> TagSearch::next() {
+  std::vector<Uuid> profiles;
+  for (; profiles.empty(); tokens_.pop_back(), before_ = after_all) {
+    if (tokens_.empty()) return std::nullopt;
+    auto rows = tx_.queue(sql::profiles_of_token, {tx_.tenant(), tokens_.back(), before_, batch});
+    for (int i = 0; i < rows.get().size(); ++i) profiles.push_back(rows.get()[i].uuid());
+    if (!profiles.empty()) break;
   }
-  return found;
+  before_ = profiles.back();
+  auto rows = tx_.queue(sql::tags_of, {tx_.tenant(), profiles});
+  auto keys = keys::ask_subject_keys(tx_, keys_, profiles).get();
+  std::vector<Tag> tags;
+  for (int i = 0; i < rows.get().size(); ++i) {
+    db::Columns c = rows.get()[i];
+    if (auto key = keys.find(c.uuid()); key != keys.end()) tags.push_back(tag_of(c, key->second));
+  }
+  return tags;
 }
 
 bool first_view(db::Tx& tx, const Uuid& profile, const Uuid& viewer, Date day) {
@@ -183,8 +232,8 @@ Listed search(db::Tx& tx, const keys::TenantKeys& keys, std::string_view text,
   Listed listed;
   for (int i = 0; i < rows.get().size(); ++i) {
     db::Columns c = rows.get()[i];
-    listed.ids.push_back(c.uuid());
     listed.count = c.bigint();
+    if (auto id = c.optional(&db::Columns::uuid)) listed.ids.push_back(*id);
   }
   return listed;
 }

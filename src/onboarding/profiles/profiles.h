@@ -6,6 +6,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "db/tx.h"
@@ -90,6 +92,27 @@ class Asked {
 // `lock`: for writing; waits for others who write the same profile.
 Asked ask(db::Tx& tx, const keys::TenantKeys& keys, const Uuid& id, bool lock);
 
+// Several profiles with their tags, to be shown beside each other, by id. Those that are not the
+// tenant's or were erased are left out.
+class AskedMany {
+ public:
+  struct Found {
+    Profile profile;
+    std::vector<Tag> tags;
+  };
+  std::unordered_map<Uuid, Found> get();
+
+ private:
+  friend AskedMany ask_many(db::Tx&, const keys::TenantKeys&, const std::vector<Uuid>&);
+  AskedMany(db::Pending rows, db::Pending tags, keys::AskedKeys keys)
+      : rows_(std::move(rows)), tags_(std::move(tags)), keys_(std::move(keys)) {}
+  db::Pending rows_, tags_;
+  keys::AskedKeys keys_;
+};
+AskedMany ask_many(db::Tx& tx, const keys::TenantKeys& keys, const std::vector<Uuid>& ids);
+// Those of the ids that are profiles of the tenant and were not erased.
+std::unordered_set<Uuid> existing(db::Tx& tx, const std::vector<Uuid>& ids);
+
 // A new version of the collected data, with its tokens. The caller holds the lock.
 void replace_data(db::Tx& tx, const keys::TenantKeys& keys, const keys::SubjectKey& key,
                   Profile& profile, json::Value data);
@@ -111,22 +134,29 @@ Tag add_tag(db::Tx& tx, const keys::TenantKeys& keys, const keys::SubjectKey& ke
 void remove_tag(db::Tx& tx, const keys::TenantKeys& keys, const Uuid& profile, const Tag& tag,
                 const std::vector<Tag>& remaining);
 
-// Tags of all the institution's profiles that hold the term, each name once; for "similar tags".
-struct SealedTag {
-  Uuid profile, id;
-  bool is_automatic;
-  std::string sealed_name;
+// All tags of the profiles that have a tag with a word of the term, a batch of profiles at a time,
+// newest profiles first. What the tags are called only their profiles' keys tell.
+class TagSearch {
+ public:
+  static constexpr std::int64_t batch = 1000;  // profiles
+  TagSearch(db::Tx& tx, const keys::TenantKeys& keys, std::string_view term);
+  // Nothing at the end.
+  std::optional<std::vector<Tag>> next();
+
+ private:
+  db::Tx& tx_;
+  const keys::TenantKeys& keys_;
+  std::vector<std::int64_t> tokens_;  // still to be looked at, the present one last
+  Uuid before_;
 };
-std::vector<SealedTag> tags_like(db::Tx& tx, const keys::TenantKeys& keys, std::string_view term,
-                                 std::int64_t limit);
 
 // Whether this viewer sees the profile for the first time on that day; writes it down. Asked only
 // by who holds the lock.
 bool first_view(db::Tx& tx, const Uuid& profile, const Uuid& viewer, Date day);
 
-// One page of a list or search, newest first.
+// One page of a list or search, newest first. Who was erased is neither listed nor counted.
 struct Listed {
-  std::int64_t count = 0;
+  std::int64_t count = 0;  // in all
   std::vector<Uuid> ids;
 };
 Listed list(db::Tx& tx, const std::vector<std::string>& categories, std::int64_t limit,

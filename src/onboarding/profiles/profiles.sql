@@ -24,6 +24,19 @@ from probity.profiles p
 join probity.collected_data d on d.tenant_id = p.tenant_id and d.profile_id = p.id and d.version = p.data_version
 where p.tenant_id = $1 and p.id = $2;
 
+-- :profiles_of many
+-- Several at once: rows of a list, associates of a company.
+select p.id, p.role, p.status, p.category, p.created_at, p.modified_at, p.data_version, p.etag_millis, d.body
+from probity.profiles p
+join probity.collected_data d on d.tenant_id = p.tenant_id and d.profile_id = p.id and d.version = p.data_version
+where p.tenant_id = $1 and p.id = any ($2::uuid[]);
+
+-- :existing many
+-- Those of the ids that are profiles and were not erased; whose the others are, nobody learns.
+select p.id from probity.profiles p
+where p.tenant_id = $1 and p.id = any ($2::uuid[])
+  and exists (select from keys.subject_keys k where k.tenant_id = p.tenant_id and k.subject_id = p.id);
+
 -- :lock_profile one
 -- Every write to a profile passes here first. The lock is taken alone: what the statement reads beside a
 -- lock it waited for would be older than the lock.
@@ -46,6 +59,11 @@ where tenant_id = $1 and id = $2;
 -- In the order in which they were added.
 select id, is_automatic, created_at, name from probity.tags where tenant_id = $1 and profile_id = $2 order by id;
 
+-- :tags_of many
+-- Of several profiles, each one's in the order in which they were added.
+select profile_id, id, is_automatic, created_at, name from probity.tags
+where tenant_id = $1 and profile_id = any ($2::uuid[]) order by id;
+
 -- :insert_tag exec
 -- Its words go to search_tokens beside it.
 insert into probity.tags (tenant_id, profile_id, id, is_automatic, created_at, name) values ($1, $2, $3, $4, $5, $6);
@@ -54,30 +72,39 @@ insert into probity.tags (tenant_id, profile_id, id, is_automatic, created_at, n
 -- It stays in the journal.
 delete from probity.tags where tenant_id = $1 and profile_id = $2 and id = $3;
 
--- :tags_of_token many
--- Profiles whose tags hold the term, by its token, then their tags.
-select t.profile_id, t.id, t.is_automatic, t.name from probity.search_tokens s
-join probity.tags t on t.tenant_id = s.tenant_id and t.profile_id = s.profile_id
-where s.tenant_id = $1 and s.token = $2 order by t.id desc limit $3;
+-- :profiles_of_token many
+-- Newest first, from a profile on.
+select profile_id from probity.search_tokens where tenant_id = $1 and token = $2 and profile_id < $3
+order by profile_id desc limit $4;
 
 -- :insert_view exec
 -- Answers a count of 1 the first time only.
 insert into probity.views (tenant_id, profile_id, viewer_id, viewed_on) values ($1, $2, $3, $4) on conflict do nothing;
 
 -- :list_profiles many
--- Newest first: ids grow with time.
-select id from probity.profiles where tenant_id = $1 and category = any ($2::text[]) order by id desc limit $3 offset $4;
+-- Newest first: ids grow with time. Who was erased has no key and is not listed.
+select p.id from probity.profiles p
+where p.tenant_id = $1 and p.category = any ($2::text[])
+  and exists (select from keys.subject_keys k where k.tenant_id = p.tenant_id and k.subject_id = p.id)
+order by p.id desc limit $3 offset $4;
 
 -- :count_profiles one
--- Counted anew; an index-only scan of one tenant.
-select count(*) from probity.profiles where tenant_id = $1 and category = any ($2::text[]);
+-- Counted anew, by two index-only scans: a count kept beside the profiles would be a row that every creation waits for.
+select count(*) from probity.profiles p
+where p.tenant_id = $1 and p.category = any ($2::text[])
+  and exists (select from keys.subject_keys k where k.tenant_id = p.tenant_id and k.subject_id = p.id);
 
 -- :search_profiles many
--- A profile is found when each word of the query has one of its tokens; the count comes with each row.
-select p.id, count(*) over ()
-from (
-  select s.profile_id from unnest($2::bigint[], $3::bigint[]) as w (token, word)
-  join probity.search_tokens s on s.tenant_id = $1 and s.token = w.token
-  group by s.profile_id having count(distinct w.word) = $4) as found
-join probity.profiles p on p.tenant_id = $1 and p.id = found.profile_id and p.category = any ($5::text[])
-order by p.id desc limit $6 offset $7;
+-- A profile is found when each word of the query has one of its tokens. The first column is how many there are in
+-- all, also where the page lies behind the last and the second column is null.
+with found as (
+  select p.id
+  from (
+    select s.profile_id from unnest($2::bigint[], $3::bigint[]) as w (token, word)
+    join probity.search_tokens s on s.tenant_id = $1 and s.token = w.token
+    group by s.profile_id having count(distinct w.word) = $4) as matched
+  join probity.profiles p on p.tenant_id = $1 and p.id = matched.profile_id and p.category = any ($5::text[])
+  where exists (select from keys.subject_keys k where k.tenant_id = p.tenant_id and k.subject_id = p.id))
+select whole.count, page.id from (select count(*) from found) as whole
+left join (select id from found order by id desc limit $6 offset $7) as page on true
+order by page.id desc;

@@ -53,6 +53,21 @@ void save(db::Tx& tx, const keys::SubjectKey& key, const Uuid& profile, Event& e
   e.changed = false;
 }
 
+AskedUnresolved ask_unresolved(db::Tx& tx, const std::vector<Uuid>& profiles) {
+  return AskedUnresolved(tx.queue(sql::unresolved, {tx.tenant(), profiles}));
+}
+
+std::unordered_map<Uuid, std::vector<std::string>> AskedUnresolved::get() {
+  std::unordered_map<Uuid, std::vector<std::string>> types;
+  const db::Answer& rows = rows_.get();
+  for (int i = 0; i < rows.size(); ++i) {
+    db::Columns c = rows[i];
+    Uuid profile = c.uuid();
+    types[profile].push_back(c.text());
+  }
+  return types;
+}
+
 json::Value render(const Event& e) {
   json::Array tasks;
   for (const Uuid& id : e.resolution_task_ids) tasks.push_back(id.text());

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "base/clock.h"
@@ -55,6 +56,17 @@ class AskedEvents {
 };
 AskedEvents ask_events(db::Tx& tx, const Uuid& profile);
 void save(db::Tx& tx, const keys::SubjectKey& key, const Uuid& profile, Event& event);
+
+// The types of several profiles' unresolved events, each once, by profile.
+class AskedUnresolved {
+ public:
+  explicit AskedUnresolved(db::Pending rows) : rows_(std::move(rows)) {}
+  std::unordered_map<Uuid, std::vector<std::string>> get();
+
+ private:
+  db::Pending rows_;
+};
+AskedUnresolved ask_unresolved(db::Tx& tx, const std::vector<Uuid>& profiles);
 
 json::Value render(const Event& event);  // the API's EventResource
 

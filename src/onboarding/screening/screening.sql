@@ -14,6 +14,12 @@ where tenant_id = $1 and profile_id = $2 and id = $3;
 select id, check_id, event_type, resolution, created_at, resolved_at, resolution_task_ids, version, body
 from probity.events where tenant_id = $1 and profile_id = $2 order by id;
 
+-- :unresolved many
+-- What waits for a person in several profiles, in the order in which it came.
+select profile_id, event_type from probity.events
+where tenant_id = $1 and profile_id = any ($2::uuid[]) and resolution = 'UNRESOLVED'
+group by profile_id, event_type order by min(created_at), event_type;
+
 -- :insert_list_version exec
 -- Global: lists belong to no tenant_id. The same content is kept once.
 insert into probity.list_versions (id, list_id, name, class, environment, format, list_date, entries, skipped,

@@ -96,4 +96,10 @@ void Tx::commit() {
 
 void Tx::finish_reading() { finish(rollback_statement); }
 
+void Tx::read_on() {
+  ENSURE(state_ == State::done);
+  no_network_.emplace();
+  state_ = State::fresh;
+}
+
 }  // namespace probity::db

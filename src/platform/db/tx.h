@@ -53,6 +53,8 @@ class Tx {
   // Ends a transaction that only read. Called before the answers are taken, the end travels with
   // them.
   void finish_reading();
+  // After finish_reading: more to read, in a transaction of its own, to be finished like the first.
+  void read_on();
   bool is_done() const { return state_ == State::done; }
 
   // Runs after a successful commit, on this thread.

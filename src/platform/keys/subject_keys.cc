@@ -24,4 +24,22 @@ AskedKey ask_subject_key(db::Tx& tx, const TenantKeys& tenant, const Uuid& subje
   return AskedKey(tx.queue(sql::subject_key, {tx.tenant(), subject}), tenant, subject);
 }
 
+std::unordered_map<Uuid, SubjectKey> AskedKeys::get() {
+  std::unordered_map<Uuid, SubjectKey> keys;
+  const db::Answer& rows = rows_.get();
+  for (int i = 0; i < rows.size(); ++i) {
+    db::Columns c = rows[i];
+    Uuid subject = c.uuid();
+    auto version = static_cast<std::uint32_t>(c.bigint());
+    auto under = static_cast<std::uint32_t>(c.bigint());
+    keys.emplace(subject, tenant_->unwrap(subject, version, under, c.bytes()));
+  }
+  return keys;
+}
+
+AskedKeys ask_subject_keys(db::Tx& tx, const TenantKeys& tenant,
+                           const std::vector<Uuid>& subjects) {
+  return AskedKeys(tx.queue(sql::subject_keys, {tx.tenant(), subjects}), tenant);
+}
+
 }  // namespace probity::keys

@@ -1,5 +1,8 @@
-// Subject keys in the database, in a schema that only this room's statements touch.
+// Subject keys in the database, in a schema that only this room's statements read and write; others
+// may ask whether a subject has one, for who was erased has none.
 #pragma once
+
+#include <unordered_map>
 
 #include "db/tx.h"
 #include "keys/keystore.h"
@@ -25,5 +28,18 @@ class AskedKey {
 };
 
 AskedKey ask_subject_key(db::Tx& tx, const TenantKeys& tenant, const Uuid& subject);
+
+// Those of several subjects; who has none is left out.
+class AskedKeys {
+ public:
+  AskedKeys(db::Pending rows, const TenantKeys& tenant)
+      : rows_(std::move(rows)), tenant_(&tenant) {}
+  std::unordered_map<Uuid, SubjectKey> get();
+
+ private:
+  db::Pending rows_;
+  const TenantKeys* tenant_;
+};
+AskedKeys ask_subject_keys(db::Tx& tx, const TenantKeys& tenant, const std::vector<Uuid>& subjects);
 
 }  // namespace probity::keys

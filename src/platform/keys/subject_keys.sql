@@ -7,3 +7,8 @@ values ($1, $2, $3, $4, $5);
 -- Read in the same pipeline as what it opens, so that erasure needs no cache to be purged.
 select version, tenant_key_version, wrapped from keys.subject_keys
 where tenant_id = $1 and subject_id = $2;
+
+-- :subject_keys many
+-- Those of several subjects at once.
+select subject_id, version, tenant_key_version, wrapped from keys.subject_keys
+where tenant_id = $1 and subject_id = any ($2::uuid[]);
