@@ -7,6 +7,8 @@
 #include <filesystem>
 #include <optional>
 
+#include "gateway/listener.h"
+
 namespace probity::app {
 namespace {
 
@@ -143,6 +145,10 @@ void check_config(const Config& config, std::vector<ConfigFault>& faults) {
                            std::pair{"screening.lists", config.screening_lists}})
     if (!path.empty() && !std::filesystem::exists(path))
       faults.push_back({key, "no such file: " + path});
+  if (std::filesystem::exists(config.server_tls_certificate) &&
+      std::filesystem::exists(config.server_tls_key))
+    if (auto fault = gateway::fault_in({config.server_tls_certificate, config.server_tls_key}))
+      faults.push_back({fault->in_key ? "server.tls_key" : "server.tls_certificate", fault->why});
 }
 
 Config read_config(const std::string& path, std::vector<ConfigFault>& faults) {

@@ -1,6 +1,8 @@
 #include "gateway/listener.h"
 
+#include <openssl/err.h>
 #include <openssl/ssl.h>
+#include <openssl/x509err.h>
 
 #include <algorithm>
 #include <boost/asio/post.hpp>
@@ -40,20 +42,37 @@ void harden(SSL_CTX* context) {
   if (!done) throw Breakdown("The listener cannot start", "OpenSSL refuses the TLS settings");
 }
 
+std::optional<TlsFault> load(asio::ssl::context& context, const TlsFiles& files) {
+  ErrorCode ec;
+  // Nobody is there to be asked for a passphrase.
+  context.set_password_callback([](std::size_t, auto) { return std::string(); });
+  context.use_certificate_chain_file(files.certificate_chain, ec);
+  if (ec) return TlsFault{false, "is no usable PEM certificate: " + ec.message()};
+  context.use_private_key_file(files.private_key, asio::ssl::context::pem, ec);
+  // A key of the certificate's kind is compared at once, one of another kind by the check.
+  bool foreign =
+      ERR_GET_REASON(static_cast<unsigned long>(ec.value())) == X509_R_KEY_VALUES_MISMATCH;
+  if (ec && !foreign) return TlsFault{true, "is no usable PEM key: " + ec.message()};
+  if (foreign || SSL_CTX_check_private_key(context.native_handle()) != 1)
+    return TlsFault{true, "does not belong to the certificate"};
+  return std::nullopt;
+}
+
 std::unique_ptr<asio::ssl::context> tls_context(const TlsFiles& files) {
   auto context = std::make_unique<asio::ssl::context>(asio::ssl::context::tls_server);
   harden(context->native_handle());
-  ErrorCode ec;
-  context->use_certificate_chain_file(files.certificate_chain, ec);
-  if (ec) unusable("TLS certificate chain", ec);
-  context->use_private_key_file(files.private_key, asio::ssl::context::pem, ec);
-  if (ec) unusable("TLS private key", ec);
-  if (SSL_CTX_check_private_key(context->native_handle()) != 1)
-    throw Breakdown("The listener cannot start", "the TLS key does not belong to the certificate");
+  if (auto fault = load(*context, files))
+    throw Breakdown("The listener cannot start",
+                    "the TLS " + std::string(fault->in_key ? "key " : "certificate ") + fault->why);
   return context;
 }
 
 }  // namespace
+
+std::optional<TlsFault> fault_in(const TlsFiles& files) {
+  asio::ssl::context context(asio::ssl::context::tls_server);
+  return load(context, files);
+}
 
 void Loop::post(std::function<void()> work) {
   std::lock_guard lock(door_);

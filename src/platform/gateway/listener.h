@@ -28,6 +28,13 @@ struct TlsFiles {
   std::string private_key;        // PEM, without a passphrase
 };
 
+// What keeps a listener from using the files.
+struct TlsFault {
+  bool in_key;  // else in the certificate chain
+  std::string why;
+};
+std::optional<TlsFault> fault_in(const TlsFiles& files);
+
 struct ListenerSettings {
   std::string address = "127.0.0.1";
   std::uint16_t port = 0;  // 0: any free one, see Listener::port
