@@ -70,11 +70,27 @@ def test_no_byte_of_the_state_has_it(house_of_canaries):
     assert canaries.leaks_in_files(house.state) == []
 
 
+def files_of(house, table):
+    """Where PostgreSQL keeps a table and its long values."""
+    rows = house.sql("""select pg_relation_filepath(f.oid) from pg_class c, lateral (values (c.oid), (c.reltoastrelid)) f (oid)
+                        where c.oid = %s::regclass and f.oid <> 0""", table)
+    return [house.state / "pg" / path for path, in rows]
+
+
 def test_a_house_that_stores_in_the_clear_is_seen():
+    """In each table that what was sent went to: a column that nobody sealed would be, too."""
     house = House.up(durable=True, environment={**LOUD, "PROBITY_FAULT": "store_in_clear"})
     try:
-        house.create_institution().api().create(canaries.person())
+        api = house.create_institution().api()
+        sent = api.create(canaries.person())
+        task = f"/profiles/{sent['id']}/tasks/{sent['tasks'][0]['id']}"
+        assert api.post(f"{task}/notes", {"text": canaries.marked("note")}).status in (200, 201)
+        assert api.post(f"/profiles/{sent['id']}/tags", {"name": canaries.marked("tag")}).status in (200, 201)
         house.sql("checkpoint")
+        # The journal repeats a note's and a tag's text as its message.
+        for table in ("collected_data", "notes", "tags", "journal"):
+            files = files_of(house, f"probity.{table}")
+            assert files and any(canaries.in_bytes(f.read_bytes()) for f in files), table
         found = canaries.leaks_in_files(house.state)
         assert any(f.startswith("pg/base/") for f in found), found
         assert any(f.startswith("pg/pg_wal/") for f in found), found

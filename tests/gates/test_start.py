@@ -112,8 +112,16 @@ def write(name, text):
     return spoil
 
 
+def test_another_root_key_is_refused(house, own):
+    """At the start, not at the first call that needs a key."""
+    write("root.key", "ab" * 32 + "\n")(own)
+    status, said = serve(house, own)
+    assert status == 1 and "another root key" in said, said
+    assert "ab" * 32 not in said
+    assert serve(house, own, "accept_other_root")[0] is None
+
+
 @pytest.mark.parametrize("spoil, message", [
-    (write("root.key", "ab" * 32 + "\n"), "another root key"),
     (write("root.key", "short\n"), "64 hexadecimal digits"),
     (lambda f: (f / "root.key").unlink(), "is missing"),
     (lambda f: (f / "keystore.json").unlink(), "is missing"),

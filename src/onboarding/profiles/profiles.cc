@@ -44,11 +44,10 @@ Tag tag_of(db::Columns& c, const keys::SubjectKey& key) {
 }
 
 void insert_data(db::Tx& tx, const keys::SubjectKey& key, const Profile& profile) {
-  std::string text = json::write(profile.data);
-  std::string sealed = key.seal(collected_data_body, profile.id,
-                                static_cast<std::uint64_t>(profile.data_version), text);
-  tx.queue(sql::insert_data, {tx.tenant(), profile.id, profile.data_version, tx.at(),
-                              fault("store_in_clear") ? text : sealed});
+  std::string sealed =
+      key.seal(collected_data_body, profile.id, static_cast<std::uint64_t>(profile.data_version),
+               json::write(profile.data));
+  tx.queue(sql::insert_data, {tx.tenant(), profile.id, profile.data_version, tx.at(), sealed});
 }
 
 }  // namespace

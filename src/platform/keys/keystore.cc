@@ -176,7 +176,7 @@ LocalKeystore::LocalKeystore(Settings settings, bool create) : settings_(std::mo
                       {"check", wrapped_hex(*root_, crypto::Key::random(), check_aad)},
                       {"tenants", json::Object{}}};
     write_private(settings_.path, json::write(file));
-  } else {
+  } else if (!fault("accept_other_root")) {
     unwrap_hex(*root_, parse_file(*text, settings_.path).text_at("check"), check_aad,
                settings_.path);
   }
