@@ -13,14 +13,15 @@ std::optional<RiskLevel> risk_level_from(std::string_view word) {
   return std::nullopt;
 }
 
-json::Array array_of(const json::Value& body, std::string_view name) {
-  const json::Value* found = body.find(name);
-  return found && found->is_array() ? found->array() : json::Array{};
+// Out of the body, which is used up instead of copied.
+json::Value taken(json::Value& body, std::string_view name) {
+  json::Value* found = body.object().find(name);
+  return found ? std::move(*found) : json::Value();
 }
 
-json::Value value_of(const json::Value& body, std::string_view name) {
-  const json::Value* found = body.find(name);
-  return found ? *found : json::Value();
+json::Array taken_array(json::Value& body, std::string_view name) {
+  json::Value found = taken(body, name);
+  return found.is_array() ? std::move(found.array()) : json::Array{};
 }
 
 }  // namespace
@@ -49,11 +50,11 @@ std::vector<Application> AskedApplications::get(const keys::SubjectKey& key) {
     a.version = c.bigint();
     auto body = json::parse(
         key.open(applications_body, a.id, static_cast<std::uint64_t>(a.version), c.bytes()));
-    ENSURE(body);
-    a.history = array_of(*body, "history");
-    a.flag_history = array_of(*body, "flag_history");
-    a.risk = value_of(*body, "risk");
-    a.evaluation = value_of(*body, "evaluation");
+    ENSURE(body && body->is_object());
+    a.history = taken_array(*body, "history");
+    a.flag_history = taken_array(*body, "flag_history");
+    a.risk = taken(*body, "risk");
+    a.evaluation = taken(*body, "evaluation");
     out.push_back(std::move(a));
   }
   return out;

@@ -28,9 +28,9 @@ std::vector<Event> AskedEvents::get(const keys::SubjectKey& key) {
     auto body =
         json::parse(key.open(events_body, e.id, static_cast<std::uint64_t>(e.version), c.bytes()));
     ENSURE(body && body->find("data"));
-    e.data = *body->find("data");
     e.resolution_reason = body->text_at("resolution_reason");
     e.evidence = body->text_at("evidence");
+    e.data = std::move(*body->object().find("data"));
     events.push_back(std::move(e));
   }
   return events;
