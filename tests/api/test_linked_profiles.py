@@ -176,7 +176,7 @@ def test_many_associates_cost_as_many_statements_as_one():
             id = api.create(data, "")["id"]
             counts.append([statements_of(house, lambda: api.get(f"/profiles/{id}{part}"))
                            for part in ("", "/collected_data")])
-        assert counts[0] == counts[1]
+        assert counts[0] == counts[1] and min(counts[0]) > 5, counts
         assert statements_of(house, lambda: api.get("/profiles?limit=1")) == statements_of(
             house, lambda: api.get("/profiles?limit=30"))
     finally:
