@@ -6,13 +6,14 @@
 
 namespace probity::matching {
 
-// The word that many others are compared with; at most 64 ASCII characters.
+// The word that many others are compared with, in ASCII. Of one that is longer than 64 characters
+// (folding makes two of some letters) the rest is not read.
 class Pattern {
  public:
   void set(std::string_view word) {
     clear();
-    word_ = word;
-    for (std::size_t i = 0; i < word.size(); ++i) places_[word[i] & 127] |= std::uint64_t{1} << i;
+    word_ = word.substr(0, 64);
+    for (std::size_t i = 0; i < word_.size(); ++i) places_[word_[i] & 127] |= std::uint64_t{1} << i;
   }
   int distance(std::string_view text) const {
     const int length = static_cast<int>(word_.size());

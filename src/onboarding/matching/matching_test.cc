@@ -317,6 +317,12 @@ TEST(Matching, HostileTextIsSafe) {
     const Answer answer = sample().search({text});
     for (const Hit& hit : answer.hits) ASSERT_EQ(recomputed_score(*hit.explanation), hit.score);
   }
+  // As long as a word may be, of letters that folding makes longer.
+  for (const char* letter : {"x", "q", "j", "\xd1\x89"}) {
+    std::string text;
+    for (int n = 0; n < 5000; ++n) text += letter;
+    EXPECT_TRUE(sample().search({text}).hits.empty());
+  }
 }
 
 TEST(Matching, HostileListsAreSafe) {

@@ -194,5 +194,13 @@ TEST(Distance, EqualsTheTextbookTable) {
   }
 }
 
+TEST(Distance, OfALongWordTheBeginningCounts) {
+  Pattern pattern;
+  const std::string word(120, 'x');
+  pattern.set(word);
+  EXPECT_EQ(pattern.distance(std::string(64, 'x')), 0);
+  EXPECT_EQ(pattern.distance(std::string(60, 'x')), 4);
+}
+
 }  // namespace
 }  // namespace probity::matching
