@@ -66,6 +66,14 @@ run_pytest() {
   esac
 }
 
+# The portal's logic; vitest writes the same kind of report.
+run_vitest() {
+  local choice=(); [ -z "$pattern" ] || choice=(-t "$pattern")
+  (cd portal && npm run --silent types >/dev/null && node node_modules/typescript/bin/tsc &&
+    node node_modules/vitest/vitest.mjs run --passWithNoTests --reporter=default --reporter=junit --outputFile.junit="$results/vitest.xml" "${choice[@]}") >&2 ||
+    [ -s "$results/vitest.xml" ] || echo portal >"$results/broken.portal"
+}
+
 # A sanitizer's finding in the server is a failure even when every test passed.
 house_down() {
   bash tools/house.sh down "$state"
@@ -97,6 +105,7 @@ without_row_security() {
 }
 
 part build build_all
+part 'portal, logic' run_vitest
 if [ ! -e "$results/broken.build" ]; then
   part 'C++' run_all_cpp
   part 'house up' house_up
@@ -104,6 +113,7 @@ if [ ! -e "$results/broken.build" ]; then
     tail -20 "$state/server.log" >&2 || true
   else
     PROBITY_HOUSE=$state part 'api and gates' run_pytest api -n 2 api gates
+    PROBITY_HOUSE=$state part 'portal, in a browser' run_pytest portal portal
     part fault run_pytest fault fault
     [ -n "$pattern" ] || PROBITY_HOUSE=$state part 'every statement ran' run_pytest after gates/after_all.py
     part 'house down' house_down

@@ -7,7 +7,11 @@ import { useShortcutGroups } from "@/lib/shortcuts";
 const title = "Keyboard";
 
 export function Help({ open, onClose }: { open: boolean; onClose: () => void }) {
-  const groups = useShortcutGroups().filter((g) => !g.modal && g.shortcuts.some((s) => !s.hidden));
+  const all = useShortcutGroups().filter((g) => !g.modal);
+  const titles = [...new Set(all.map((g) => g.title))].filter((t) => t !== "Everywhere").concat("Everywhere");
+  const groups = titles
+    .map((t) => ({ title: t, shortcuts: all.filter((g) => g.title === t).flatMap((g) => g.shortcuts).filter((s) => !s.hidden) }))
+    .filter((g) => g.shortcuts.length > 0);
   const { singleKeys } = usePreferences();
   return (
     <Dialog open={open} onClose={onClose} title={title} size="large">
@@ -16,7 +20,7 @@ export function Help({ open, onClose }: { open: boolean; onClose: () => void }) 
           <section key={g.title} className="help-group">
             <h3>{g.title}</h3>
             <ul>
-              {g.shortcuts.filter((s) => !s.hidden).map((s) => (
+              {g.shortcuts.map((s) => (
                 <li key={s.keys}><span>{s.label}</span><span className="muted"><span className="hidden-visually">{s.keys}</span><Keys keys={s.keys} /></span></li>
               ))}
             </ul>

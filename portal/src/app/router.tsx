@@ -12,7 +12,7 @@ function Broken() {
 }
 
 function Nowhere() {
-  return <Empty title="There is no such page" icon="search" action={<ButtonLink to="/">To the work list</ButtonLink>} />;
+  return <Empty whole title="There is no such page" icon="search" action={<ButtonLink to="/">To the work list</ButtonLink>} />;
 }
 
 export const router = createBrowserRouter([

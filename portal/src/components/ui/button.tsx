@@ -3,7 +3,7 @@ import { Link, type LinkProps } from "react-router";
 import { Icon, type IconName } from "./icons";
 
 interface Look {
-  kind?: "plain" | "primary" | "danger" | "quiet";
+  kind?: "plain" | "primary" | "danger" | "grave" | "quiet"; // grave: weighs much, but is not the way to go
   icon?: IconName;
   keys?: string; // the shortcut, shown beside the label
   small?: boolean;

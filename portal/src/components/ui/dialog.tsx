@@ -1,5 +1,5 @@
 import { Dialog as Base } from "@base-ui/react/dialog";
-import type { ReactNode, RefObject } from "react";
+import { useRef, type ReactNode, type RefObject } from "react";
 import { useShortcuts, type Shortcut } from "@/lib/shortcuts";
 import { IconButton } from "./button";
 
@@ -24,11 +24,14 @@ function Deaf({ title, shortcuts = [] }: { title: string; shortcuts?: Shortcut[]
 }
 
 export function Dialog({ open, onClose, title, description, children, footer, size = "medium", bare, shortcuts, stays, first }: Props) {
+  const popup = useRef<HTMLDivElement>(null);
+  // The first thing to fill in; else the first button, which never is the one that can't be undone.
+  const start = () => popup.current?.querySelector<HTMLElement>(".dialog-body :is(input, select, textarea):not(:disabled), .dialog-body button, .dialog-foot button") ?? true;
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && !stays && onClose()} disablePointerDismissal={stays}>
       <Base.Portal>
         <Base.Backdrop className="backdrop" />
-        <Base.Popup className={`dialog ${size}`} initialFocus={first}>
+        <Base.Popup ref={popup} className={`dialog ${size}`} initialFocus={first ?? start}>
           <Deaf title={title} shortcuts={shortcuts} />
           <header className={bare ? "hidden-visually" : "dialog-head"}>
             <Base.Title className="dialog-title">{title}</Base.Title>

@@ -12,11 +12,13 @@ export function Loading({ rows = 6, label = "Loading" }: { rows?: number; label?
   );
 }
 
-export function Empty({ title, children, icon = "list", action }: { title: string; children?: ReactNode; icon?: IconName; action?: ReactNode }) {
+// `whole`: there is nothing else on the page.
+export function Empty({ title, children, icon = "list", action, whole }: { title: string; children?: ReactNode; icon?: IconName; action?: ReactNode; whole?: boolean }) {
+  const Heading = whole ? "h1" : "h2";
   return (
     <div className="empty">
       <span className="empty-icon"><Icon name={icon} /></span>
-      <h2>{title}</h2>
+      <Heading>{title}</Heading>
       {children && <p className="muted">{children}</p>}
       {action}
     </div>

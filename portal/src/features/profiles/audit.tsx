@@ -3,7 +3,7 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Icon, type IconName } from "@/components/ui/icons";
 import { Empty, Failed, Loading } from "@/components/ui/states";
-import { Foreign } from "@/components/ui/text";
+import { Foreign, When } from "@/components/ui/text";
 import { api, body, type Schemas } from "@/lib/api/client";
 import { shownDay, shownFully, words } from "@/lib/format";
 import { useShownProfile } from "./profile";
@@ -57,6 +57,23 @@ function name(item: Item): string {
 
 const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
 
+// `brief`: among other things, where the day matters more than the second.
+export function Entry({ item: i, brief }: { item: Item; brief?: boolean }) {
+  const at = new Date(i.timestamp * 1000);
+  const what = about(i.ref_data);
+  return (
+    <li>
+      <span className={`actor ${i.actor_kind}`}><Icon name={who[i.actor_kind].icon} label={who[i.actor_kind].name} /></span>
+      <div className="grow">
+        <span className="sentence"><strong><Foreign text={name(i)} /></strong> {sentences[i.action] ?? words(i.action).toLowerCase()}</span>
+        {what && <span className="muted small block"><Foreign text={what} lines={2} /></span>}
+        {i.message && <Foreign text={i.message} lines={2} className="small" />}
+      </div>
+      {brief ? <span className="muted small"><When at={at} form="ago" /></span> : <time className="muted small" dateTime={at.toISOString()} title={shownFully(at)}>{clock.format(at)}</time>}
+    </li>
+  );
+}
+
 export function Audit() {
   const profile = useShownProfile();
   const [views, setViews] = useState(false);
@@ -81,21 +98,7 @@ export function Audit() {
         <section key={day} aria-label={day}>
           <h2 className="day">{day}</h2>
           <ol className="timeline">
-            {of.map((i) => {
-              const at = new Date(i.timestamp * 1000);
-              const what = about(i.ref_data);
-              return (
-                <li key={i.id}>
-                  <span className={`actor ${i.actor_kind}`}><Icon name={who[i.actor_kind].icon} label={who[i.actor_kind].name} /></span>
-                  <div className="grow">
-                    <span className="sentence"><strong><Foreign text={name(i)} /></strong> {sentences[i.action] ?? words(i.action).toLowerCase()}</span>
-                    {what && <span className="muted small block"><Foreign text={what} lines={2} /></span>}
-                    {i.message && <Foreign text={i.message} lines={2} className="small" />}
-                  </div>
-                  <time className="muted small" dateTime={at.toISOString()} title={shownFully(at)}>{clock.format(at)}</time>
-                </li>
-              );
-            })}
+            {of.map((i) => <Entry key={i.id} item={i} />)}
           </ol>
         </section>
       ))}

@@ -1,3 +1,4 @@
+import { useQuery } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { Link } from "react-router";
 import { Button, ButtonLink } from "@/components/ui/button";
@@ -7,13 +8,15 @@ import { Icon, type IconName } from "@/components/ui/icons";
 import { Said } from "@/components/ui/said";
 import { Empty } from "@/components/ui/states";
 import { Foreign, When } from "@/components/ui/text";
-import { api, type Schemas } from "@/lib/api/client";
+import { api, body, type Schemas } from "@/lib/api/client";
 import { instant, words } from "@/lib/format";
 import { useShortcuts } from "@/lib/shortcuts";
 import * as say from "@/lib/words";
+import { Entry } from "./audit";
 import { Facts } from "./data_view";
 import { useShownProfile } from "./profile";
-import { unresolved, useChange, type Application, type Profile } from "./profile_query";
+import { liveTasks, taskName, unresolved, useChange, type Application, type Profile } from "./profile_query";
+import { Result } from "./tasks";
 
 type Status = Schemas["ProductApplicationStatus"];
 
@@ -158,6 +161,42 @@ function ApplicationPanel({ profile, application, first }: { profile: Profile; a
   );
 }
 
+function TaskSummary({ profile }: { profile: Profile }) {
+  const tasks = liveTasks(profile);
+  if (tasks.length === 0) return null;
+  return (
+    <section className="panel" aria-label="Tasks">
+      <header className="panel-head"><h2>Tasks</h2><ButtonLink small to={`/profiles/${profile.id}/tasks`}>All</ButtonLink></header>
+      <ul className="matches">
+        {tasks.slice(0, 12).map((t) => {
+          const last = profile.checks.findLast((c) => c.task_ids.includes(t.id) || t.check_ids.includes(c.id));
+          return (
+            <li key={t.id}>
+              <Said of={say.taskState} code={t.state} dot />
+              <Link className="grow" to={`/profiles/${profile.id}/tasks#${t.id}`}><Foreign text={taskName(t)} /></Link>
+              {last ? <><span className="muted small">{last.variant?.name}</span><Result check={last} /></> : <span className="muted small">By a person</span>}
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+function Latest({ profile }: { profile: Profile }) {
+  const { data } = useQuery({
+    queryKey: ["profile", profile.id, "latest"],
+    queryFn: ({ signal }) => body(api.GET("/profiles/{profile_id}/audit-items", { params: { path: { profile_id: profile.id }, query: { limit: 20 } }, signal })),
+  });
+  const items = (data ?? []).filter((i) => i.action !== "viewed-profile").slice(0, 6);
+  return (
+    <section className="panel" aria-label="What happened last">
+      <header className="panel-head"><h2>What happened last</h2><ButtonLink small to={`/profiles/${profile.id}/audit`}>All</ButtonLink></header>
+      <ol className="panel-body timeline brief">{items.map((i) => <Entry key={i.id} item={i} brief />)}</ol>
+    </section>
+  );
+}
+
 function Matches({ profile }: { profile: Profile }) {
   if (profile.events.length === 0) return null;
   const open = unresolved(profile);
@@ -187,12 +226,14 @@ export function Overview() {
         {applications.length === 0 && <section className="panel"><Empty title="No applications" icon="list">This customer has applied for nothing.</Empty></section>}
         {applications.map((a, i) => <ApplicationPanel key={a.id} profile={profile} application={a} first={i === 0} />)}
         <Matches profile={profile} />
+        <TaskSummary profile={profile} />
       </div>
       <div className="stack">
         <section className="panel" aria-label="Who it is">
           <header className="panel-head"><h2>Who it is</h2><ButtonLink small to={`/profiles/${profile.id}/data`}>All data</ButtonLink></header>
           <div className="panel-body"><Facts data={profile.collected_data} short /></div>
         </section>
+        <Latest profile={profile} />
         <section className="panel" aria-label="Record">
           <header className="panel-head"><h2>Record</h2></header>
           <div className="panel-body">

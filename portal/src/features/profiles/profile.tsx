@@ -12,6 +12,7 @@ import { counted } from "@/lib/format";
 import { useShortcuts } from "@/lib/shortcuts";
 import * as say from "@/lib/words";
 import { useNavigate } from "react-router";
+import { Tags } from "./tags";
 import { liveTasks, unresolved, useChange, useProfile, type Profile } from "./profile_query";
 
 export const useShownProfile = () => useOutletContext<Profile>();
@@ -62,7 +63,7 @@ function Head({ profile }: { profile: Profile }) {
             {confirmed.length > 0 && <Badge tone="bad" dot>{counted(confirmed.length, "confirmed match", "confirmed matches")}</Badge>}
             {profile.events.length === 0 && screened(profile)}
             {profile.collected_data.customer_ref && <span className="muted small ref">Ref <Foreign text={profile.collected_data.customer_ref} /></span>}
-            {profile.tags.map((t) => <Badge key={t.id} tone="quiet"><Foreign text={t.name} /></Badge>)}
+            <Tags profile={profile} />
           </div>
         </div>
         <div className="row">

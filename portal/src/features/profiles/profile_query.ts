@@ -13,6 +13,8 @@ export function useProfile(id: string) {
   return useQuery({
     queryKey: ["profile", id],
     queryFn: ({ signal }) => body(api.GET("/profiles/{profile_id}", { params: { path: { profile_id: id } }, signal })),
+    // What runs by itself is looked after until it is done.
+    refetchInterval: ({ state }) => (state.data && working(state.data) ? 2000 : false),
   });
 }
 
@@ -30,6 +32,9 @@ export function useChange<Input>(profile: string, change: (input: Input) => Prom
       ]),
   });
 }
+
+const working = (profile: Profile) =>
+  profile.checks.some((c) => c.state !== "COMPLETE") || profile.applications.some((a) => ["AUTOMATING", "WAITING_ON_CHECKS", "RECALCULATING_RISK"].includes(a.flag));
 
 export const unresolved = (profile: Profile) => profile.events.filter((e) => e.resolution === "UNRESOLVED");
 export const liveTasks = (profile: Profile) => profile.tasks.filter((t) => !t.is_expired && !t.is_deleted);

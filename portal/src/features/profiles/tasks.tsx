@@ -12,6 +12,7 @@ import { tellFailure } from "@/components/ui/toasts";
 import { api, body, type Schemas } from "@/lib/api/client";
 import { instant, words } from "@/lib/format";
 import * as say from "@/lib/words";
+import { AddTask } from "./add_task";
 import { useShownProfile } from "./profile";
 import { liveTasks, taskName, useChange, type Check, type Profile, type Task } from "./profile_query";
 
@@ -163,13 +164,17 @@ export function Tasks() {
   useEffect(() => {
     if (asked) document.getElementById(asked)?.scrollIntoView({ block: "nearest" });
   }, [asked]);
-  if (tasks.length === 0) return <Empty title="No tasks" icon="check">The policy asked for nothing.</Empty>;
+  const [adding, setAdding] = useState(false);
+  const add = <Button icon="plus" onClick={() => setAdding(true)}>Add a task</Button>;
   return (
     <div className="stack">
+      {adding && <AddTask profile={profile} onClose={() => setAdding(false)} />}
+      {tasks.length === 0 && <Empty title="No tasks" icon="check">The policy asked for nothing.</Empty>}
       {tasks.map((t) => (
         <TaskPanel key={t.id} profile={profile} task={t} open={opened.includes(t.id)}
           onToggle={() => setOpened((now) => (now.includes(t.id) ? now.filter((id) => id !== t.id) : [...now, t.id]))} />
       ))}
+      <div>{add}</div>
     </div>
   );
 }

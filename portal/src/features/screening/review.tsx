@@ -24,9 +24,9 @@ type MatchData = Omit<Schemas["EventDataSanctionFlag"], "event_type"> & Partial<
 const matchOf = (event: Event) => event.data as unknown as MatchData;
 const nameOf = (event: Event) => matchOf(event).match_name ?? "No name";
 
-const decisions: { to: Resolution; verb: string; keys: string; kind: "plain" | "danger" | "primary" }[] = [
+const decisions: { to: Resolution; verb: string; keys: string; kind: "plain" | "grave" }[] = [
   { to: "MISMATCH", verb: "Not a match", keys: "n", kind: "plain" },
-  { to: "MATCH", verb: "Match", keys: "m", kind: "danger" },
+  { to: "MATCH", verb: "Match", keys: "m", kind: "grave" },
   { to: "IGNORE", verb: "Ignore", keys: "i", kind: "plain" },
 ];
 
@@ -251,6 +251,6 @@ export function Review() {
   if (error && !data) return <Failed error={error} again={() => void refetch()} />;
   if (!data) return <Loading rows={12} label="Loading matches" />;
   if (data.events.length === 0)
-    return <Empty title="No matches" icon="scales" action={<ButtonLink to={`/profiles/${id}`}>Back to the profile</ButtonLink>}>No list has anyone like this customer.</Empty>;
+    return <Empty whole title="No matches" icon="scales" action={<ButtonLink to={`/profiles/${id}`}>Back to the profile</ButtonLink>}>No list has anyone like this customer.</Empty>;
   return <Desk profile={data} />;
 }

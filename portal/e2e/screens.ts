@@ -1,0 +1,25 @@
+// The screens that axe looks at, and that are photographed. A path may need a customer: $LISTED has a match.
+export interface Screen {
+  name: string;
+  path: string;
+  ready: string; // a selector
+  press?: string[];
+  blessed?: boolean; // compared with a photograph that someone looked at
+}
+
+export const screens: Screen[] = [
+  { name: "work-list", path: "/", ready: "tbody tr[data-index]", blessed: true },
+  { name: "palette", path: "/", ready: "tbody tr[data-index]", press: ["Control+k"] },
+  { name: "keyboard", path: "/", ready: "tbody tr[data-index]", press: ["?"] },
+  { name: "nobody-fits", path: "/?q=zzzzqqqq", ready: ".empty" },
+  { name: "overview", path: "/profiles/$LISTED", ready: ".profile h1", blessed: true },
+  { name: "tasks", path: "/profiles/$LISTED/tasks", ready: ".notes textarea", blessed: true },
+  { name: "data", path: "/profiles/$LISTED/data", ready: ".data-sections" },
+  { name: "edit-data", path: "/profiles/$LISTED/data", ready: ".data-sections", press: ["e"] },
+  { name: "risk", path: "/profiles/$LISTED/risk", ready: ".table", blessed: true },
+  { name: "audit", path: "/profiles/$LISTED/audit", ready: ".timeline" },
+  { name: "review", path: "/profiles/$LISTED/review", ready: ".comparison", blessed: true },
+  { name: "add-person", path: "/profiles/new", ready: "form", blessed: true },
+  { name: "add-company", path: "/profiles/new?kind=COMPANY", ready: "form" },
+  { name: "nowhere", path: "/no/such/page", ready: ".empty" },
+];
