@@ -1,7 +1,7 @@
 // Commands of the operator: schema, lists, institutions, keys.
 #include <cstdio>
 
-#include "api/permission.h"
+#include "api/access.h"
 #include "base/text.h"
 #include "commands.h"
 #include "configuration_folder.h"
@@ -116,27 +116,22 @@ int create_api_key(const Config& config, const ApiKeyOptions& options, bool as_j
   auto institution = Uuid::parse(options.institution);
   if (!institution)
     throw Refused({Refusal::invalid_input, "--institution must be the UUID of an institution"});
-  api::Permissions permissions;
+  api::Grants grants;
   for (auto word : split(options.permissions, ',')) {
     if (trimmed(word).empty()) continue;
-    bool known = false;
-    for (const auto& row : api::permission_names)
-      if (row.name == trimmed(word)) {
-        permissions.add(row.permission);
-        known = true;
-      }
-    if (!known) {
+    if (!api::permission_named(trimmed(word))) {
       std::string names;
       for (const auto& row : api::permission_names)
         (names += names.empty() ? "" : ", ") += row.name;
       throw Refused({Refusal::invalid_input, "--permissions must be of " + names});
     }
+    grants.push_back({std::string(trimmed(word)), std::nullopt, std::nullopt});
   }
-  if (options.permissions.empty()) permissions = api::Permissions::all();
+  if (options.permissions.empty()) grants = api::grants_for_everything();
   auto pool = open_pool(config);
   auto keystore = open_keystore(config, false);
   auto fresh =
-      unwrap(identity::create_api_key(*pool, *keystore, *institution, options.name, permissions));
+      unwrap(identity::create_api_key(*pool, *keystore, *institution, options.name, grants));
   if (as_json)
     print(json::Object{{"id", fresh.id.text()}, {"api_key", fresh.api_key}});
   else

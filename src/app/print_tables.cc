@@ -12,12 +12,9 @@ namespace probity::app {
 int print_tables() {
   json::Array route_rows, statement_rows, reaction_rows;
   for (const auto& r : routes()) {
-    std::string_view permission = "SIGNED_IN";
-    for (const auto& row : api::permission_names)
-      if (row.permission == r.permission) permission = row.name;
     route_rows.push_back(json::Object{{"method", api::method_name(r.method)},
                                       {"path", r.path},
-                                      {"permission", permission},
+                                      {"permission", api::name_of(r.permission)},
                                       {"takes_body", r.takes != api::Takes::nothing}});
   }
   for (const auto& s : statements())

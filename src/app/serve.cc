@@ -59,7 +59,7 @@ void write_ready(const std::string& path, const gateway::Listener* listener,
 std::vector<std::string> missing(db::Pool& pool, const screening::Engine& engine) {
   std::vector<std::string> what;
   try {
-    db::Tx tx(pool, Uuid::named("probity", "readiness"));
+    db::Tx tx(pool, db::platform_tenant());
     tx.queue({"app.ready", db::Rows::one, "select 1::bigint"}, {}).get();
   } catch (const Breakdown&) {
     what.push_back("database");

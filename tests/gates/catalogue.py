@@ -8,13 +8,15 @@ SOURCE = pathlib.Path(__file__).resolve().parents[2]
 GLOBAL_TABLES = ["schema_migrations", "list_versions", "current_lists"]
 
 # Policies beside `tenant`: the cross-tenant look-ups, each of one role on one table.
-LOOKUP_TABLES = ["api_keys", "institutions", "jobs"]
+LOOKUP_TABLES = ["api_keys", "institutions", "jobs", "users"]
 
 # Functions that run with their owner's rights, and whose those are.
 DEFINERS = {
     "probity.find_api_key": "probity_lookup",
     "probity.config_epochs": "probity_lookup",
     "probity.claim_jobs": "probity_lookup",
+    "probity.find_memberships": "probity_lookup",
+    "probity.aged_api_keys": "probity_lookup",
     "probity.make_partitions": "probity_owner",
     "probity.drop_partitions": "probity_owner",
 }
@@ -24,6 +26,9 @@ PLAIN_BYTES = [
     "keys.subject_keys.wrapped", "probity.api_keys.secret_hash", "probity.list_versions.content",
     "probity.journal.salt", "probity.journal.leaf",
     "probity.idempotency_keys.key_hash", "probity.idempotency_keys.request_hash",
+    "probity.logins.email_token", "probity.users.email_token", "probity.login_factors.credential_hash",
+    "probity.recovery_codes.code_hash", "probity.sessions.token_hash", "probity.login_tickets.token_hash",
+    "probity.sign_in_failures.key",
 ]
 
 # Text that no CHECK closes: words of the product, of its operators or of public lists, never of a customer.
@@ -39,10 +44,15 @@ OPEN_TEXT = [
     "probity.decisions.status", "probity.decisions.record",
     "probity.journal.action", "probity.idempotency_keys.route",
     "probity.jobs.kind", "probity.jobs.payload", "probity.jobs.fault_code",
+    "probity.institutions.ip_allow_list", "probity.api_keys.grants", "probity.api_keys.ip_allow_list",
+    "probity.api_keys.created_by_kind", "probity.logins.password", "probity.roles.name", "probity.roles.description",
+    "probity.roles.grants", "probity.teams.name", "probity.teams.description", "probity.teams.external_id",
+    "probity.staff_trainings.course", "probity.staff_trainings.evidence",
 ]
 
-INSERT_ONLY = ["collected_data", "decisions", "journal", "configurations", "views", "idempotency_keys"]
-MAY_DELETE = ["subject_keys", "search_tokens", "tags"]
+INSERT_ONLY = ["collected_data", "decisions", "journal", "configurations", "views", "idempotency_keys", "staff_trainings"]
+MAY_DELETE = ["subject_keys", "search_tokens", "tags", "login_factors", "recovery_codes", "sessions", "login_tickets",
+              "sign_in_failures", "roles", "teams", "user_roles", "team_members", "team_roles"]
 
 TENANT_CHECK = ("(tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), "
                 "''::text))::uuid AS \"nullif\"))")

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/fault.h"
+#include "identity/identity.h"
 #include "jobs/jobs.h"
 
 namespace probity::lifecycle {
@@ -78,7 +79,7 @@ Result<Setting> setting_of(api::Call& call) {
   return Setting{call.tx,
                  call.keys,
                  std::move(configuration),
-                 {journal::Actor::Kind::api_key, call.principal.id},
+                 identity::actor_of(call.principal),
                  call.principal.settings,
                  &call};
 }

@@ -185,7 +185,7 @@ constexpr api::Route table[] = {
     {Method::post, one_task, edit_tasks, Takes::body, change},
     {Method::get, "/profiles/{profile_id}/tasks/{task_id}/notes", read_profiles, Takes::nothing,
      notes},
-    {Method::post, "/profiles/{profile_id}/tasks/{task_id}/notes", edit_tasks, Takes::body,
+    {Method::post, "/profiles/{profile_id}/tasks/{task_id}/notes", add_notes, Takes::body,
      add_note},
     {Method::del, "/profiles/{profile_id}/tasks/{task_id}/notes/{note_id}", edit_tasks,
      Takes::nothing, delete_note},

@@ -4,13 +4,6 @@
 #include "policies_sql.h"
 
 namespace probity::policies {
-namespace {
-
-// Which institutions changed crosses tenants; any tenant will do for that transaction.
-const Uuid no_tenant = Uuid::named("probity", "watching configurations");
-
-}  // namespace
-
 Result<std::int64_t> publish(db::Tx& tx, const json::Value& document, const Uuid& institution,
                              journal::Actor author) {
   TRY(Catalogue::read(document, institution));
@@ -67,7 +60,7 @@ void Configurations::watch() {
       if (stop_signal_.wait_for(lock, std::chrono::seconds(1), [&] { return stopping_; })) return;
     }
     try {
-      db::Tx tx(pool_, no_tenant);
+      db::Tx tx(pool_, db::platform_tenant());
       auto rows = tx.queue(sql::config_epochs, {});
       tx.finish_reading();
       std::lock_guard lock(mutex_);

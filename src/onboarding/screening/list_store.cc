@@ -11,7 +11,6 @@ namespace probity::screening {
 namespace {
 
 // Lists belong to no tenant; any will do for the transaction.
-const Uuid no_tenant = Uuid::named("probity", "public lists");
 constexpr std::size_t most_content = std::size_t{1} << 30;
 
 std::string pack(const std::string& text) {
@@ -62,7 +61,7 @@ LoadReport load_one(db::Pool& pool, const CatalogueRow& row,
       report.kind = LoadReport::Kind::unchanged;
       return report;
     }
-  db::Tx tx(pool, no_tenant);
+  db::Tx tx(pool, db::platform_tenant());
   tx.queue(sql::insert_list_version,
            {Uuid::make(), row.id, row.name, row.list_class == ListClass::pep ? "PEP" : "SANCTIONS",
             row.demo ? "demo" : "all", row.format, row.date.value_or(day_of(tx.at())),
@@ -84,7 +83,7 @@ Result<std::vector<LoadReport>> load_lists(db::Pool& pool, const std::filesystem
 }
 
 std::vector<ListVersion> current_lists(db::Pool& pool) {
-  db::Tx tx(pool, no_tenant);
+  db::Tx tx(pool, db::platform_tenant());
   auto pending = tx.queue(sql::current_lists, {});
   tx.finish_reading();
   std::vector<ListVersion> versions;
@@ -106,7 +105,7 @@ std::vector<ListVersion> current_lists(db::Pool& pool) {
 }
 
 std::vector<Entry> entries_of(db::Pool& pool, const ListVersion& version) {
-  db::Tx tx(pool, no_tenant);
+  db::Tx tx(pool, db::platform_tenant());
   auto pending = tx.queue(sql::list_content, {version.id});
   tx.finish_reading();
   auto row = pending.one();

@@ -41,14 +41,5 @@ TEST(BodyReader, WantsAnObject) {
   EXPECT_EQ(body.faults(), (std::vector<Fault>{{"body", "must be a JSON object"}}));
 }
 
-TEST(Permission, SetsHoldWhatWasAdded) {
-  Permissions some;
-  some.add(Permission::run_checks);
-  EXPECT_TRUE(some.has(Permission::run_checks));
-  EXPECT_TRUE(some.has(Permission::signed_in));
-  EXPECT_FALSE(some.has(Permission::read_profiles));
-  EXPECT_TRUE(Permissions(Permissions::all().stored()).has(Permission::configure));
-}
-
 }  // namespace
 }  // namespace probity::api

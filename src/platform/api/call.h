@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "api/access.h"
 #include "api/message.h"
-#include "api/permission.h"
 #include "base/result.h"
 #include "db/tx.h"
 #include "json/json.h"
@@ -21,18 +21,31 @@ struct InstitutionSettings {
   std::int64_t rate_limit_per_hour = 10'000;  // each of the limited calls; 0 = unlimited
   bool legacy_error_status = false;           // refusals of §2.3.3 with status 200
   bool policy_checks_inline = true;           // embedded checks of a policy finish in the request
+  bool second_factor_required = true;  // of every user; turning it off is shown as a deviation
+  bool product_spill_over =
+      false;  // one product of a profile shows its other applications, to read
+  std::int64_t session_idle_minutes = 30;  // 5 to 720
+  std::int64_t session_hours = 12;         // 1 to 24
 };
 
 // Who asks: a value, made by authentication and never changed.
 struct Principal {
-  enum class Kind { api_key, user, system };
-  Kind kind;
-  Uuid id;
-  Uuid tenant;
-  std::string name;  // of the key or person
+  // `staff`: a member of the platform who has entered this institution for a stated reason.
+  enum class Kind { anonymous, api_key, user, staff, system };
+  Kind kind = Kind::anonymous;
+  Uuid id;           // of the API key, the user, or the staff entry
+  Uuid tenant;       // the platform's own for whoever is not yet anybody
+  std::string name;  // of an API key; of a person it is sealed and not known here
   std::string institution_name;
-  Permissions permissions;
+  Access access;
   InstitutionSettings settings;
+  // Of a session only.
+  Uuid session, login;
+  bool owes_factor = false;
+  // Of a collect key only: it acts for these and no other.
+  std::vector<Uuid> profiles = {};
+
+  bool is_session() const { return kind == Kind::user || kind == Kind::staff; }
 };
 
 // Name and value of a query parameter, decoded.

@@ -17,16 +17,27 @@ enum class Takes { nothing, body, optional_body };  // a JSON body: refused, req
 // The calls that are counted against the institution's rate limit, each in a bucket of its own.
 enum class Bucket { none, create_profile, replace_collected_data };
 
+// `hashing`: the call hashes a password, which takes a core for 0.2 s; such calls wait for one
+// thread of low priority, a few at a time, and hold up nobody else.
+enum class Lane { normal, hashing };
+
 struct Route {
   constexpr Route(Method m, std::string_view path_after_version, Permission p, Takes t, Handler h,
-                  Bucket b = Bucket::none)
-      : method(m), path(path_after_version), permission(p), takes(t), handler(h), bucket(b) {}
+                  Bucket b = Bucket::none, Lane l = Lane::normal)
+      : method(m),
+        path(path_after_version),
+        permission(p),
+        takes(t),
+        handler(h),
+        bucket(b),
+        lane(l) {}
   Method method;
   std::string_view path;  // after /4.0; "{…_id}" is a UUID, "{term}" any text
   Permission permission;
   Takes takes;
   Handler handler;
   Bucket bucket;
+  Lane lane;
 };
 
 constexpr std::string_view method_name(Method m) {

@@ -16,6 +16,8 @@ enum class Refusal {
   missing_fields,      // a required field is absent
   missing_key,         // no credential was sent
   invalid_key,         // the credential is unknown, revoked or malformed
+  sign_in_failed,      // wrong address, password, code or ticket: never told which
+  factor_required,     // the session owes its second factor
   forbidden,           // the credential lacks the permission
   not_found,           // no such object, or another tenant's: never told apart
   conflict,            // the state of the object does not allow it; also an idempotency key's reuse
@@ -44,6 +46,7 @@ struct Error {
   Refusal refusal;
   std::string message;
   std::vector<Fault> faults = {};
+  int retry_after = 0;  // seconds, when waiting helps
 };
 
 template <class T>

@@ -26,6 +26,11 @@ std::optional<Columns> Pending::one() {
   return answer[0];
 }
 
+const Uuid& platform_tenant() {
+  static const Uuid id = Uuid::named("probity", "platform");
+  return id;
+}
+
 Tx::Tx(Pool& pool, const Uuid& tenant) : lease_(pool.lease()), tenant_(tenant), at_(now()) {
   ENSURE(!tenant.is_nil());
 }

@@ -15,6 +15,9 @@
 
 namespace probity::db {
 
+// The tenant that is nobody's customer: staff, logins, and work that touches no tenant's rows.
+const Uuid& platform_tenant();
+
 class Tx;
 
 // The answer of a statement that was queued; asking for it sends what is queued so far.

@@ -16,7 +16,8 @@ constexpr std::string_view statuses_word(int status) {
 
 // A header that decides something must not come twice: two readers might take different ones.
 Result<void> refuse_repeated(const api::Request& request) {
-  for (std::string_view name : {"apikey", "idempotency-key", "if-match", "content-type"})
+  for (std::string_view name :
+       {"apikey", "idempotency-key", "if-match", "content-type", "cookie", "probity-csrf"})
     if (std::ranges::count(request.headers, name, &api::Header::name) > 1)
       return refuse(Refusal::invalid_input, "a header is repeated",
                     {{std::string(name), "must be sent once"}});
@@ -41,6 +42,34 @@ Result<json::Value> parse_body(const api::Request& request, api::Takes takes) {
   return json::parse(request.body);
 }
 
+Result<void> allowed(const api::Principal& principal, api::Permission wanted) {
+  using enum api::Permission;
+  if (wanted == anyone) return {};
+  if (wanted == owing || wanted == person) {
+    if (!principal.is_session())
+      return refuse(Refusal::forbidden, "only a signed-in person can do this, not an API key");
+    if (wanted == owing) return {};
+  }
+  if (principal.owes_factor && !fault("skip_factor"))
+    return refuse(Refusal::factor_required,
+                  "the session owes its second factor: verify or enrol one first");
+  if (is_granted(wanted) && !principal.access.may(wanted))
+    return refuse(Refusal::forbidden,
+                  "the call needs the permission " + std::string(api::name_of(wanted)));
+  return {};
+}
+
+// A collect key acts for the profiles it was made for; any other looks as if it didn't exist.
+Result<void> within_bounds(const api::Principal& principal, const api::Route& route,
+                           const std::vector<Uuid>& ids) {
+  if (route.path == "/whoami") return {};
+  if (!route.path.starts_with("/profiles/{profile_id}"))
+    return refuse(Refusal::forbidden, "this key is for single profiles only");
+  if (std::ranges::find(principal.profiles, ids[0]) == principal.profiles.end())
+    return refuse(Refusal::not_found, "no such profile");
+  return {};
+}
+
 }  // namespace
 
 Dispatcher::Dispatcher(db::Pool& pool, keys::Keystore& keystore, std::vector<api::Route> routes,
@@ -51,11 +80,13 @@ Dispatcher::Dispatcher(db::Pool& pool, keys::Keystore& keystore, std::vector<api
       metrics_(metrics),
       settings_(settings),
       authenticator_(pool) {
+  identity::use_authenticator(&authenticator_);
   for (const api::Route& route : routes_) route_parts_.push_back(split(route.path, '/'));
   for (int i = 0; i < settings_.threads; ++i) threads_.emplace_back([this] { work(); });
 }
 
 Dispatcher::~Dispatcher() {
+  identity::use_authenticator(nullptr);
   {
     std::lock_guard lock(mutex_);
     stopping_ = true;
@@ -112,13 +143,16 @@ void Dispatcher::work() {
 // client.
 api::Reply Dispatcher::answer(const api::Request& request, const api::Route*& route,
                               const Uuid& request_id) {
+  static const Result<std::shared_ptr<const api::Principal>> anonymous =
+      std::make_shared<const api::Principal>(api::Principal{.tenant = db::platform_tenant()});
   bool legacy = false;
   try {
     if (auto single = refuse_repeated(request); !single)
       return render(single.error(), request_id, false);
     Match found = match(request);
     route = found.route;
-    auto principal = authenticator_.by_api_key(request.header("apikey"));
+    bool open = route && route->permission == api::Permission::anyone;
+    auto principal = open ? anonymous : authenticator_.admit(request);
     if (!principal && fault("skip_authentication")) return api::json_reply(200, json::Object{});
     if (!principal) return render(principal.error(), request_id, false);
     legacy = (*principal)->settings.legacy_error_status;
@@ -191,8 +225,8 @@ Result<api::Reply> Dispatcher::handle(const api::Request& request, const Match& 
   if (!match.route)
     return match.path_known ? refuse(Refusal::method_not_allowed, "this path has no such method")
                             : refuse(Refusal::not_found, "no such path");
-  if (!principal.permissions.has(match.route->permission) && !fault("skip_permission"))
-    return refuse(Refusal::forbidden, "the API key lacks the permission for this call");
+  if (!fault("skip_permission")) TRY(allowed(principal, match.route->permission));
+  if (!principal.profiles.empty()) TRY(within_bounds(principal, *match.route, match.ids));
   if (match.bad_id) return refuse(Refusal::not_found, "no such path");
   auto query = TRY(api::decode_query(request.query));
   auto body = TRY(parse_body(request, match.route->takes));

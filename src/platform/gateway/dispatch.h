@@ -15,7 +15,7 @@
 #include "gateway/listener.h"
 #include "gateway/metrics.h"
 #include "gateway/rate_limit.h"
-#include "identity/identity.h"
+#include "identity/authenticate.h"
 
 namespace probity::gateway {
 

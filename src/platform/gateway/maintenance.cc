@@ -7,7 +7,6 @@
 namespace probity::gateway {
 namespace {
 
-const Uuid no_tenant = Uuid::named("probity", "partitions");
 constexpr std::int64_t day_micros = 86'400'000'000;
 
 Date days_from(Instant at, int days) { return day_of({at.micros + days * day_micros}); }
@@ -15,7 +14,7 @@ Date days_from(Instant at, int days) { return day_of({at.micros + days * day_mic
 }  // namespace
 
 void keep_partitions(db::Pool& pool) {
-  db::Tx tx(pool, no_tenant);
+  db::Tx tx(pool, db::platform_tenant());
   tx.queue(sql::make_partitions, {days_from(tx.at(), -1), std::int64_t{9}});
   tx.queue(sql::drop_partitions, {days_from(tx.at(), -7)});
   tx.commit();

@@ -20,6 +20,8 @@ Look look_of(Refusal refusal) {
     case Refusal::missing_fields: return {400, 101, "Missing required fields"};
     case Refusal::missing_key: return {401, 203, "Missing API key", true};
     case Refusal::invalid_key: return {401, 204, "Invalid API key", true};
+    case Refusal::sign_in_failed: return {401, 204, "Sign-in failed"};
+    case Refusal::factor_required: return {403, 204, "Second factor required"};
     case Refusal::forbidden: return {403, 201, "Permission missing"};
     case Refusal::not_found: return {404, 201, "Not found"};
     case Refusal::conflict: return {409, 202, "Conflict"};
@@ -75,7 +77,10 @@ api::Reply render(const Error& error, const Uuid& request_id, bool legacy_status
     errors.push_back(error_object(look.code, error.message,
                                   problem(look.status, look.title, error.message, request_id)));
   bool as_200 = legacy_status && look.legacy_200;
-  return reply_of(as_200 ? 200 : look.status, std::move(errors), request_id);
+  auto reply = reply_of(as_200 ? 200 : look.status, std::move(errors), request_id);
+  if (error.retry_after)
+    reply.headers.push_back({"retry-after", std::to_string(error.retry_after)});
+  return reply;
 }
 
 api::Reply render_status(int status, std::string_view reason, const Uuid& request_id) {

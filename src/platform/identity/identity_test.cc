@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "identity/api_keys.h"
 #include "identity/identity.h"
 
 namespace probity::identity {

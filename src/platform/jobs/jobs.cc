@@ -28,9 +28,6 @@ void report(std::string_view kind, std::string_view outcome) {
   if (Report r = reporter.load()) r(kind, outcome);
 }
 
-// Claiming crosses tenants; any tenant will do for the transaction, and nothing else runs in it.
-const Uuid no_tenant = Uuid::named("probity", "claiming jobs");
-
 }  // namespace
 
 void report_to(Report report) { reporter = report; }
@@ -76,7 +73,7 @@ void Workers::loop() {
 }
 
 bool Workers::run_some() {
-  db::Tx tx(pool_, no_tenant);
+  db::Tx tx(pool_, db::platform_tenant());
   Instant lease{tx.at().micros + settings_.lease_seconds * std::int64_t{1'000'000}};
   auto claimed = tx.queue(sql::claim, {std::int64_t{4}, tx.at(), lease, day_of(tx.at())});
   tx.commit();

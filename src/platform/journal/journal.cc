@@ -91,6 +91,13 @@ AskedEntries ask(db::Tx& tx, const Uuid& stream, std::int64_t limit, std::int64_
   return AskedEntries(tx.queue(sql::entries, {tx.tenant(), stream, limit, offset}));
 }
 
+AskedEntries ask(db::Tx& tx, const Uuid& stream, const Wanted& wanted, std::int64_t limit,
+                 std::int64_t offset) {
+  return AskedEntries(
+      tx.queue(sql::entries_wanted, {tx.tenant(), stream, limit, offset, wanted.action,
+                                     wanted.actor_kind, wanted.actor, wanted.from, wanted.until}));
+}
+
 std::vector<ReadEntry> AskedEntries::get(const keys::SubjectKey& key) {
   std::vector<ReadEntry> entries;
   const db::Answer& answer = rows_.get();

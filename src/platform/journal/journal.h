@@ -98,6 +98,14 @@ class AskedEntries {
  private:
   db::Pending rows_;
 };
+// Which entries of a stream; what is not set matches all. Days are of UTC, both of them in it.
+struct Wanted {
+  std::optional<std::string> action, actor_kind;
+  std::optional<Uuid> actor;
+  std::optional<Date> from, until;
+};
+AskedEntries ask(db::Tx& tx, const Uuid& stream, const Wanted& wanted, std::int64_t limit,
+                 std::int64_t offset);
 // Newest first.
 AskedEntries ask(db::Tx& tx, const Uuid& stream, std::int64_t limit, std::int64_t offset);
 

@@ -11,6 +11,14 @@ from unnest($4::bigint[], $5::uuid[], $6::text[], $7::text[], $8::uuid[], $9::by
 select id, seq, at, action, actor_kind, actor_id, payload from probity.journal
 where tenant_id = $1 and stream_id = $2 order by seq desc limit $3 offset $4;
 
+-- :entries_wanted many
+-- Newest first, of one stream; a filter that is null takes all.
+select id, seq, at, action, actor_kind, actor_id, payload from probity.journal
+where tenant_id = $1 and stream_id = $2 and ($5::text is null or action = $5) and ($6::text is null or actor_kind = $6)
+  and ($7::uuid is null or actor_id = $7) and ($8::date is null or at >= $8::timestamp at time zone 'UTC')
+  and ($9::date is null or at < ($9::date + 1)::timestamp at time zone 'UTC')
+order by seq desc limit $3 offset $4;
+
 -- :lock_institution one
 -- The institution's stream has no profile row to lock; its own row serves.
 select (select coalesce(max(j.seq), 0) from probity.journal j where j.tenant_id = i.tenant_id and j.stream_id = i.tenant_id)

@@ -130,11 +130,15 @@ SubjectKey TenantKeys::unwrap(const Uuid& subject, std::uint32_t version,
   return key;
 }
 
-std::int64_t TenantKeys::search_token(std::string_view kind, std::string_view word) const {
+std::string TenantKeys::lookup_hash(std::string_view kind, std::string_view value) const {
   std::string message(kind);
   message += '\0';
-  message += word;
-  std::string mac = crypto::hmac_sha256(search_.view(), message);
+  message += value;
+  return crypto::hmac_sha256(search_.view(), message);
+}
+
+std::int64_t TenantKeys::search_token(std::string_view kind, std::string_view word) const {
+  std::string mac = lookup_hash(kind, word);
   std::uint64_t token = 0;
   for (int i = 0; i < 8; ++i) token = token << 8 | static_cast<unsigned char>(mac[i]);
   return static_cast<std::int64_t>(token);

@@ -42,4 +42,8 @@ AskedKeys ask_subject_keys(db::Tx& tx, const TenantKeys& tenant,
   return AskedKeys(tx.queue(sql::subject_keys, {tx.tenant(), subjects}), tenant);
 }
 
+void destroy_subject_key(db::Tx& tx, const Uuid& subject) {
+  tx.queue(sql::delete_subject_key, {tx.tenant(), subject});
+}
+
 }  // namespace probity::keys

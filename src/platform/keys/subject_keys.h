@@ -42,4 +42,7 @@ class AskedKeys {
 };
 AskedKeys ask_subject_keys(db::Tx& tx, const TenantKeys& tenant, const std::vector<Uuid>& subjects);
 
+// Everything that was sealed for the subject is unreadable from then on.
+void destroy_subject_key(db::Tx& tx, const Uuid& subject);
+
 }  // namespace probity::keys

@@ -12,3 +12,7 @@ where tenant_id = $1 and subject_id = $2;
 -- Those of several subjects at once.
 select subject_id, version, tenant_key_version, wrapped from keys.subject_keys
 where tenant_id = $1 and subject_id = any ($2::uuid[]);
+
+-- :delete_subject_key exec
+-- The erasure itself: what was sealed with it stays as bytes that nobody can read.
+delete from keys.subject_keys where tenant_id = $1 and subject_id = $2;
