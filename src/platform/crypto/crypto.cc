@@ -52,8 +52,21 @@ const std::uint8_t* in(std::string_view bytes) {
 std::uint8_t* out(std::string& bytes) { return reinterpret_cast<std::uint8_t*>(bytes.data()); }
 
 // Algorithms are looked up once; a look-up costs as much as hashing 64 bytes.
-EVP_MD* sha256_algorithm() {
-  static EVP_MD* found = made(EVP_MD_fetch(nullptr, "SHA256", nullptr), "fetch SHA256");
+struct Sha1 {
+  static constexpr char name[] = "SHA1";
+  static constexpr std::size_t size = 20;
+};
+struct Sha256 {
+  static constexpr char name[] = "SHA256";
+  static constexpr std::size_t size = digest_size;
+};
+struct Sha512 {
+  static constexpr char name[] = "SHA512";
+  static constexpr std::size_t size = 64;
+};
+template <class Digest>
+EVP_MD* digest_algorithm() {
+  static EVP_MD* found = made(EVP_MD_fetch(nullptr, Digest::name, nullptr), Digest::name);
   return found;
 }
 EVP_CIPHER* aes_gcm_algorithm() {
@@ -113,6 +126,7 @@ class Cipher {
   EVP_CIPHER_CTX* context_;
 };
 
+template <class Digest>
 class Hmac {
  public:
   explicit Hmac(std::string_view key) : context_(of_thread()) {
@@ -125,7 +139,7 @@ class Hmac {
   void digest(std::string_view data, std::uint8_t* to) {
     std::size_t n = 0;
     must(EVP_MAC_update(context_, in(data), data.size()) == 1, "HMAC");
-    must(EVP_MAC_final(context_, to, &n, digest_size) == 1 && n == digest_size, "end HMAC");
+    must(EVP_MAC_final(context_, to, &n, Digest::size) == 1 && n == Digest::size, "end HMAC");
   }
 
  private:
@@ -133,10 +147,11 @@ class Hmac {
     thread_local Owned<EVP_MAC_CTX, EVP_MAC_CTX_free> context = [] {
       Owned<EVP_MAC_CTX, EVP_MAC_CTX_free> fresh(
           made(EVP_MAC_CTX_new(hmac_algorithm()), "new HMAC"));
-      char digest[] = "SHA256";
-      OSSL_PARAM settings[] = {OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest, 0),
-                               OSSL_PARAM_construct_end()};
-      must(EVP_MAC_CTX_set_params(fresh.get(), settings) == 1, "HMAC with SHA256");
+      std::string digest = Digest::name;
+      OSSL_PARAM settings[] = {
+          OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest.data(), 0),
+          OSSL_PARAM_construct_end()};
+      must(EVP_MAC_CTX_set_params(fresh.get(), settings) == 1, Digest::name);
       return fresh;
     }();
     return context.get();
@@ -147,6 +162,24 @@ class Hmac {
 OSSL_PARAM octets(const char* name, std::string_view bytes) {
   return OSSL_PARAM_construct_octet_string(name, const_cast<std::uint8_t*>(in(bytes)),
                                            bytes.size());
+}
+
+template <class Digest>
+Bytes digest_of(std::string_view data) {
+  thread_local Owned<EVP_MD_CTX, EVP_MD_CTX_free> context(made(EVP_MD_CTX_new(), "new digest"));
+  Bytes digest(Digest::size, '\0');
+  must(EVP_DigestInit_ex2(context.get(), digest_algorithm<Digest>(), nullptr) == 1 &&
+           EVP_DigestUpdate(context.get(), data.data(), data.size()) == 1 &&
+           EVP_DigestFinal_ex(context.get(), out(digest), nullptr) == 1,
+       Digest::name);
+  return digest;
+}
+
+template <class Digest>
+Bytes hmac_of(std::string_view key, std::string_view data) {
+  Bytes digest(Digest::size, '\0');
+  Hmac<Digest>(key).digest(data, out(digest));
+  return digest;
 }
 
 constexpr std::array<std::uint32_t, 256> crc_table = [] {
@@ -211,20 +244,13 @@ Bytes random_bytes(std::size_t n) {
   return taken;
 }
 
-Bytes sha256(std::string_view data) {
-  thread_local Owned<EVP_MD_CTX, EVP_MD_CTX_free> context(made(EVP_MD_CTX_new(), "new SHA256"));
-  Bytes digest(digest_size, '\0');
-  must(EVP_DigestInit_ex2(context.get(), sha256_algorithm(), nullptr) == 1 &&
-           EVP_DigestUpdate(context.get(), data.data(), data.size()) == 1 &&
-           EVP_DigestFinal_ex(context.get(), out(digest), nullptr) == 1,
-       "SHA256");
-  return digest;
-}
+Bytes sha1(std::string_view data) { return digest_of<Sha1>(data); }
+Bytes sha256(std::string_view data) { return digest_of<Sha256>(data); }
+Bytes sha512(std::string_view data) { return digest_of<Sha512>(data); }
 
+Bytes hmac_sha1(std::string_view key, std::string_view data) { return hmac_of<Sha1>(key, data); }
 Bytes hmac_sha256(std::string_view key, std::string_view data) {
-  Bytes digest(digest_size, '\0');
-  Hmac(key).digest(data, out(digest));
-  return digest;
+  return hmac_of<Sha256>(key, data);
 }
 
 Bytes hkdf_sha256(std::string_view key, std::string_view salt, std::string_view info,

@@ -40,7 +40,11 @@ class Key {
 Bytes random_bytes(std::size_t n);
 
 Bytes sha256(std::string_view data);                             // 32 bytes
+Bytes sha512(std::string_view data);                             // 64 bytes
 Bytes hmac_sha256(std::string_view key, std::string_view data);  // 32 bytes; any key length
+// Only for what others have fixed: published lists of leaked passwords, one-time codes (RFC 6238).
+Bytes sha1(std::string_view data);                             // 20 bytes
+Bytes hmac_sha1(std::string_view key, std::string_view data);  // 20 bytes; any key length
 // RFC 5869; at most 8160 bytes, from an info of at most 1024.
 Bytes hkdf_sha256(std::string_view key, std::string_view salt, std::string_view info,
                   std::size_t length);

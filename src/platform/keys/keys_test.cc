@@ -3,6 +3,9 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
+#include <set>
+#include <thread>
 
 #include "base/result.h"
 #include "base/text.h"
@@ -64,6 +67,10 @@ class KeystoreTest : public ::testing::Test {
   ~KeystoreTest() override { std::filesystem::remove_all(folder); }
   LocalKeystore open(bool create = false) {
     return LocalKeystore({folder + "/keystore.json", folder + "/root.key", ""}, create);
+  }
+  static std::string read(const std::string& path) {
+    std::ifstream file(path);
+    return {std::istreambuf_iterator<char>(file), {}};
   }
   std::string folder;
 };
@@ -133,6 +140,55 @@ TEST_F(KeystoreTest, PassphraseOpensWhatItMade) {
   EXPECT_NO_THROW(LocalKeystore(with, false).tenant(tenant_a));
   with.passphrase = "wrong horse";
   EXPECT_THROW(LocalKeystore(with, false), Breakdown);
+}
+
+TEST_F(KeystoreTest, PeppersAreMadeOnceAndStay) {
+  auto server = open(true);
+  server.create_tenant(tenant_a);
+  auto keystore = folder + "/keystore.json";
+  EXPECT_EQ(read(keystore).find("pepper"), std::string::npos);  // as files were before peppers
+  auto first = open().peppers();
+  ASSERT_EQ(first->current_version(), 1u);
+  EXPECT_EQ(server.peppers()->find(1)->view(), first->find(1)->view());
+  EXPECT_EQ(read(keystore).find(hex(first->find(1)->view())), std::string::npos);  // wrapped
+  EXPECT_EQ(first->find(0), nullptr);
+  EXPECT_EQ(first->find(2), nullptr);
+  EXPECT_NO_THROW(open().tenant(tenant_a));
+}
+
+TEST_F(KeystoreTest, PeppersRotateAndOldOnesStay) {
+  auto server = open(true), tool = open();
+  auto before = server.peppers();
+  EXPECT_EQ(tool.rotate_pepper(), 2u);
+  EXPECT_EQ(tool.peppers()->find(1)->view(), before->find(1)->view());
+  EXPECT_NE(tool.peppers()->find(2)->view(), before->find(1)->view());
+  EXPECT_EQ(server.peppers()->current_version(), 1u);   // not looked again
+  EXPECT_EQ(server.peppers(2)->current_version(), 2u);  // met a hash of version 2
+  EXPECT_EQ(server.peppers()->current_version(), 2u);
+  EXPECT_EQ(server.peppers(7)->find(7), nullptr);
+  EXPECT_EQ(open().rotate_pepper(), 3u);
+}
+
+TEST_F(KeystoreTest, OneFirstPepperAmongManyProcesses) {
+  open(true);
+  std::vector<std::string> seen(8);
+  std::vector<std::thread> threads;
+  for (auto& one : seen) threads.emplace_back([&] { one = open().peppers()->find(1)->view(); });
+  for (auto& thread : threads) thread.join();
+  EXPECT_EQ(std::set<std::string>(seen.begin(), seen.end()).size(), 1u);
+  EXPECT_EQ(open().peppers()->current_version(), 1u);
+}
+
+// A wrapped pepper of another version, or of another keystore, does not open.
+TEST_F(KeystoreTest, RefusesPeppersThatWereMoved) {
+  open(true).peppers();
+  auto path = folder + "/keystore.json";
+  auto text = read(path);
+  auto at = text.find("\"current\":1,\"keys\":{\"1\"");
+  ASSERT_NE(at, std::string::npos);
+  text.replace(at, 24, "\"current\":2,\"keys\":{\"2\"");
+  std::ofstream(path) << text;
+  EXPECT_THROW(open().peppers(), Breakdown);
 }
 
 }  // namespace

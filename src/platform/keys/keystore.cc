@@ -5,8 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <fstream>
-#include <sstream>
+#include <charconv>
 
 #include "base/fault.h"
 #include "base/result.h"
@@ -90,6 +89,19 @@ crypto::Key unwrap_hex(const crypto::Key& root, std::string_view text, std::stri
   return key;
 }
 
+std::string pepper_aad(std::uint32_t version) {
+  return "probity.pepper.1|" + std::to_string(version);
+}
+
+// A version as the name of a member; damaged files are refused.
+std::uint32_t version_of(std::string_view name, const std::string& path) {
+  std::uint32_t version = 0;
+  auto [end, fault] = std::from_chars(name.data(), name.data() + name.size(), version);
+  if (fault != std::errc() || end != name.data() + name.size() || version == 0)
+    refuse_file(path, "is damaged");
+  return version;
+}
+
 constexpr std::string_view check_aad = "probity.keystore-check.1";
 
 json::Value parse_file(const std::string& text, const std::string& path) {
@@ -144,6 +156,11 @@ std::int64_t TenantKeys::search_token(std::string_view kind, std::string_view wo
   return static_cast<std::int64_t>(token);
 }
 
+const crypto::Key* Peppers::find(std::uint32_t version) const {
+  auto found = keys_.find(version);
+  return found == keys_.end() ? nullptr : &found->second;
+}
+
 // --- LocalKeystore ---
 
 LocalKeystore::LocalKeystore(Settings settings, bool create) : settings_(std::move(settings)) {
@@ -194,7 +211,7 @@ std::shared_ptr<const TenantKeys> LocalKeystore::read_tenant(const Uuid& tenant)
   if (!entry) throw Breakdown("the keys of this institution are not available", "no tenant key");
   std::map<std::uint32_t, crypto::Key> keys;
   for (const auto& [name, wrapped] : entry->find("keys")->object()) {
-    auto version = static_cast<std::uint32_t>(std::stoul(name));
+    auto version = version_of(name, settings_.path);
     keys.emplace(version, unwrap_hex(*root_, wrapped.string(), wrap_aad("seal", tenant, version),
                                      settings_.path));
   }
@@ -240,6 +257,55 @@ void LocalKeystore::destroy_tenant(const Uuid& tenant) {
   write_private(settings_.path, json::write(file));
   std::lock_guard lock(mutex_);
   opened_.erase(tenant);
+}
+
+std::shared_ptr<const Peppers> LocalKeystore::read_peppers() {
+  json::Value file = parse_file(read_private(settings_.path).value_or(""), settings_.path);
+  const json::Value* entry = file.find("peppers");
+  if (!entry) return nullptr;  // made before there were passwords
+  const json::Value* wrapped_keys = entry->find("keys");
+  const json::Value* at = entry->find("current");
+  if (!wrapped_keys || !wrapped_keys->is_object() || !at) refuse_file(settings_.path, "is damaged");
+  std::map<std::uint32_t, crypto::Key> keys;
+  for (const auto& [name, wrapped] : wrapped_keys->object()) {
+    auto version = version_of(name, settings_.path);
+    if (!wrapped.is_string()) refuse_file(settings_.path, "is damaged");
+    keys.emplace(version,
+                 unwrap_hex(*root_, wrapped.string(), pepper_aad(version), settings_.path));
+  }
+  auto current = static_cast<std::uint32_t>(at->integer().value_or(0));
+  if (!keys.contains(current)) refuse_file(settings_.path, "is damaged");
+  return std::make_shared<Peppers>(current, std::move(keys));
+}
+
+void LocalKeystore::add_pepper() {
+  json::Value file = parse_file(read_private(settings_.path).value_or(""), settings_.path);
+  if (!file.find("peppers"))
+    file.object().set("peppers", json::Object{{"current", 0}, {"keys", json::Object{}}});
+  json::Object& entry = file.object().find("peppers")->object();
+  auto version = static_cast<std::uint32_t>(entry.find("current")->integer().value_or(0) + 1);
+  entry.find("keys")->object().set(std::to_string(version),
+                                   wrapped_hex(*root_, crypto::Key::random(), pepper_aad(version)));
+  entry.set("current", version);
+  write_private(settings_.path, json::write(file));
+}
+
+std::shared_ptr<const Peppers> LocalKeystore::peppers(std::uint32_t at_least) {
+  std::lock_guard lock(pepper_mutex_);
+  if (peppers_ && peppers_->current_version() >= at_least) return peppers_;
+  if (auto found = read_peppers()) return peppers_ = found;
+  FileLock turn(settings_.path);
+  if (!read_peppers()) add_pepper();  // another process may have been first
+  return peppers_ = read_peppers();
+}
+
+std::uint32_t LocalKeystore::rotate_pepper() {
+  std::lock_guard lock(pepper_mutex_);
+  FileLock turn(settings_.path);
+  read_peppers();  // a damaged file is refused before it is added to
+  add_pepper();
+  peppers_ = read_peppers();
+  return peppers_->current_version();
 }
 
 }  // namespace probity::keys

@@ -42,6 +42,22 @@ class TenantKeys {
   crypto::Key search_;
 };
 
+// The keys that are mixed into every password hash, by version, so that a stolen database alone
+// verifies nothing. They belong to the installation, not to a tenant: a person signs in before a
+// tenant is known.
+class Peppers {
+ public:
+  Peppers(std::uint32_t current, std::map<std::uint32_t, crypto::Key> keys)
+      : current_(current), keys_(std::move(keys)) {}
+  std::uint32_t current_version() const { return current_; }
+  // Nothing when there is none of that version.
+  const crypto::Key* find(std::uint32_t version) const;
+
+ private:
+  std::uint32_t current_;
+  std::map<std::uint32_t, crypto::Key> keys_;
+};
+
 class Keystore {
  public:
   virtual ~Keystore() = default;
@@ -50,11 +66,17 @@ class Keystore {
   virtual void create_tenant(const Uuid& tenant) = 0;
   // All that was sealed for the tenant is unreadable from then on, in backups too.
   virtual void destroy_tenant(const Uuid& tenant) = 0;
+  // The first one is made when there is none. Another process may have made a newer one: with
+  // `at_least` over what is known here, looks again (it may still be absent; find tells).
+  virtual std::shared_ptr<const Peppers> peppers(std::uint32_t at_least = 1) = 0;
+  // Makes a pepper that new hashes use from now on; older ones stay. Returns its version. Other
+  // processes go on with theirs until they start anew or meet a hash of the new version.
+  virtual std::uint32_t rotate_pepper() = 0;
 };
 
-// A JSON file (mode 0600) of tenant keys wrapped by the root key. The root key is 64 hex digits in
-// a file (mode 0600), or is made from a passphrase by scrypt. Written to a new file, synced, then
-// renamed.
+// A JSON file (mode 0600) of tenant keys and peppers wrapped by the root key. The root key is 64
+// hex digits in a file (mode 0600), or is made from a passphrase by scrypt. Written to a new file,
+// synced, then renamed.
 class LocalKeystore : public Keystore {
  public:
   struct Settings {
@@ -69,13 +91,19 @@ class LocalKeystore : public Keystore {
   std::shared_ptr<const TenantKeys> tenant(const Uuid& tenant) override;
   void create_tenant(const Uuid& tenant) override;
   void destroy_tenant(const Uuid& tenant) override;
+  std::shared_ptr<const Peppers> peppers(std::uint32_t at_least = 1) override;
+  std::uint32_t rotate_pepper() override;
 
  private:
   std::shared_ptr<const TenantKeys> read_tenant(const Uuid& tenant);
+  std::shared_ptr<const Peppers> read_peppers();  // nothing when the file has none
+  void add_pepper();                              // under pepper_mutex_ and the file's lock
   Settings settings_;
   std::optional<crypto::Key> root_;
   std::mutex mutex_;
   std::unordered_map<Uuid, std::shared_ptr<const TenantKeys>> opened_;
+  std::mutex pepper_mutex_;  // taken before the file's lock; mutex_ is taken after it
+  std::shared_ptr<const Peppers> peppers_;
 };
 
 }  // namespace probity::keys
