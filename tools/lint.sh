@@ -18,14 +18,15 @@ fault() { printf 'lint: %s\n' "$*" >&2; faults=$((faults + 1)); }
 cages='
 boost/(asio|beast)/  platform/gateway
 boost/json           platform/json
-openssl/             platform/crypto platform/gateway
+openssl/             platform/crypto platform/gateway platform/credentials/authenticator
 sodium               platform/crypto
 curl/                platform/http
 libpq                platform/db
 prometheus/          platform/gateway
 zstd                 platform/keys onboarding/screening
 pugixml              onboarding/screening
-unicode/             onboarding/matching
+unicode/             onboarding/matching platform/credentials
+(crypt.h|argon2|fido|zxcvbn)  platform/credentials
 toml\+\+/            app onboarding/screening
 CLI/                 app
 (sys/socket|netinet/|arpa/|netdb)  platform/gateway platform/http
