@@ -175,7 +175,7 @@ class Server:
             time.sleep(0.05)
         ready = json.loads(self.ready_file.read_text())
         self.pid = ready["pid"]
-        self.base_url = f"http://127.0.0.1:{ready['port']}"
+        self.base_url = f"http://127.0.0.1:{ready.get('port')}"  # none without the role gateway
         self.admin_url = f"http://127.0.0.1:{ready['admin_port']}"
 
     def __getattr__(self, name):  # sql, probity, create_institution … are the house's

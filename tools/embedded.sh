@@ -47,6 +47,7 @@ TXT
     (cd "$state" && as_owner $pg_bin/pg_ctl -D "$state/pg" -w -t 60 -l "$state/pg.log" -o "$*" start >/dev/null 2>&1 </dev/null) || fail "PostgreSQL did not start: $state/pg.log"
   fi
   pg_roles "$state"
+  message_folders "$state"
 }
 
 # The roles: the schema's owner, the role that serves (owns nothing), and the one of cross-tenant look-ups.
@@ -81,6 +82,20 @@ path = "$state/keystore.json"
 root_key = "$state/root.key"
 TXT
   as_owner touch "$state/roles.done"
+}
+
+# Without a mail server, what Probity writes to people lies in folders: the first invitation is read there.
+message_folders() {
+  local state=$1
+  grep -q '^\[mail\]' "$state/probity.toml" && return
+  as_owner install -d -m 700 "$state/mail" "$state/sms"
+  as_owner sh -c "cat >> '$state/probity.toml'" <<TXT
+[mail]
+from = "Probity <probity@localhost.localdomain>"
+folder = "$state/mail"
+[sms]
+folder = "$state/sms"
+TXT
 }
 
 # Files that the server's user must be able to read are copied to where it can.

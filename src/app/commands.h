@@ -35,6 +35,14 @@ struct ApiKeyOptions {
 };
 int create_api_key(const Config& config, const ApiKeyOptions& options, bool as_json);
 
+struct TrialMessageOptions {
+  std::string institution, channel, to;
+  // Only test builds set these: another template than the trial's.
+  std::string template_name, parameters = "{}";
+  std::int64_t useful_seconds = 0;  // 0: as the template says
+};
+int queue_trial_message(const Config& config, const TrialMessageOptions& options, bool as_json);
+
 struct DemoOptions {
   std::string folder, base_url, name = "Demo Institution", settings = "{}";
 };

@@ -43,6 +43,20 @@ const Row rows[] = {
     {"portal", "path", "folder of the built portal; empty: none is served", &Config::portal_path},
     {"screening", "lists", "path of the lists.toml", &Config::screening_lists},
     {"worker", "threads", "jobs run at once", nullptr, &Config::worker_threads, 1, 64},
+    {"portal", "base_url", "where people reach the portal; begins every link in a message; empty: where this server listens", &Config::portal_base_url},
+    {"mail", "url", "smtp://HOST[:PORT] (with STARTTLS) or smtps://HOST[:PORT]", &Config::mail_url},
+    {"mail", "from", "the sender: an address, or Name <address>", &Config::mail_from},
+    {"mail", "user", "with password_file; none: without signing in", &Config::mail_user},
+    {"mail", "password_file", "file of the password, mode 0600", &Config::mail_password_file},
+    {"mail", "ca_file", "PEM of the authorities to trust instead of the system's", &Config::mail_ca_file},
+    {"mail", "allow_private", "1: the server may have a private address", nullptr, &Config::mail_allow_private, 0, 1},
+    {"mail", "folder", "instead of url, for trials: mails are written into it", &Config::mail_folder},
+    {"sms", "url", "the HTTP gateway, https://…", &Config::sms_url},
+    {"sms", "template", "what is posted: JSON or a form, with {to} and {text}", &Config::sms_template},
+    {"sms", "headers_file", "file of lines `Name: value` for the gateway, mode 0600", &Config::sms_headers_file},
+    {"sms", "ca_file", "PEM of the authorities to trust instead of the system's", &Config::sms_ca_file},
+    {"sms", "allow_private", "1: the gateway may have a private address, and speak http", nullptr, &Config::sms_allow_private, 0, 1},
+    {"sms", "folder", "instead of url, for trials: messages are written into it", &Config::sms_folder},
     {"log", "level", "debug, info, warn or error", &Config::log_level},
 };
 // clang-format on
@@ -149,6 +163,34 @@ void check_config(const Config& config, std::vector<ConfigFault>& faults) {
       std::filesystem::exists(config.server_tls_key))
     if (auto fault = gateway::fault_in({config.server_tls_certificate, config.server_tls_key}))
       faults.push_back({fault->in_key ? "server.tls_key" : "server.tls_certificate", fault->why});
+  for (const auto& fault : messages::setting_faults(message_settings(config)))
+    faults.push_back({fault.field, fault.message});
+}
+
+// The gateway serves the portal itself.
+static std::string own_url(const Config& c) {
+  bool v6 = c.server_address.contains(':');
+  return (c.server_tls_certificate.empty() ? "http://" : "https://") +
+         (v6 ? "[" + c.server_address + "]" : c.server_address) + ":" +
+         std::to_string(c.server_port);
+}
+
+messages::Settings message_settings(const Config& c) {
+  return {.base_url = c.portal_base_url.empty() ? own_url(c) : c.portal_base_url,
+          .mail = {.url = c.mail_url,
+                   .user = c.mail_user,
+                   .password = "",
+                   .ca_file = c.mail_ca_file,
+                   .allow_private = c.mail_allow_private == 1},
+          .mail_from = c.mail_from,
+          .mail_password_file = c.mail_password_file,
+          .mail_folder = c.mail_folder,
+          .sms_url = c.sms_url,
+          .sms_template = c.sms_template,
+          .sms_headers_file = c.sms_headers_file,
+          .sms_ca_file = c.sms_ca_file,
+          .sms_folder = c.sms_folder,
+          .sms_allow_private = c.sms_allow_private == 1};
 }
 
 Config read_config(const std::string& path, std::vector<ConfigFault>& faults) {

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "messages/courier.h"
+
 namespace probity::app {
 
 struct Config {
@@ -28,6 +30,12 @@ struct Config {
   std::string portal_path;      // the folder of a built portal; empty: none is served
   std::string screening_lists;  // the path of a lists.toml
   std::int64_t worker_threads = 1;
+
+  std::string portal_base_url;  // empty: where this server listens
+  std::string mail_url, mail_from, mail_user, mail_password_file, mail_ca_file, mail_folder;
+  std::int64_t mail_allow_private = 0;
+  std::string sms_url, sms_template, sms_headers_file, sms_ca_file, sms_folder;
+  std::int64_t sms_allow_private = 0;
   std::string log_level = "info";
 };
 
@@ -39,6 +47,9 @@ struct ConfigFault {
 Config read_config(const std::string& path, std::vector<ConfigFault>& faults);
 // What must hold of the whole, after flags have had their say.
 void check_config(const Config& config, std::vector<ConfigFault>& faults);
+
+// What concerns mail and SMS.
+messages::Settings message_settings(const Config& config);
 
 // The keys, for `check-config` and the documentation.
 struct ConfigKey {

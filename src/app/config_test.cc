@@ -42,6 +42,13 @@ TEST(Config, EveryFaultIsNamed) {
       {"[log]\nlevel = \"loud\"\n", "log.level"},
       {"[server]\ntls_key = \"k.pem\"\n", "server.tls_key"},
       {"[portal]\npath = \"/no/such/portal\"\n", "portal.path"},
+      {"[mail]\nfolder = \"/tmp\"\n", "mail.from"},
+      {"[mail]\nurl = \"imap://x\"\nfrom = \"a@b.example\"\n", "mail.url"},
+      {"[mail]\nallow_private = 2\n", "mail.allow_private"},
+      {"[mail]\nuser = \"u\"\n", "mail.password_file"},
+      {"[sms]\nurl = \"https://x.example\"\n", "sms.template"},
+      {"[sms]\nheaders_file = \"/no/such\"\n", "sms.headers_file"},
+      {"[portal]\nbase_url = \"here\"\n", "portal.base_url"},
       {"[screening]\nlists = \"/no/such/lists.toml\"\n", "screening.lists"},
   };
   for (const auto& c : cases) {

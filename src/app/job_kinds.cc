@@ -1,13 +1,15 @@
 #include "tables.h"
 
 #include "lifecycle/lifecycle_jobs.h"
+#include "messages/messages.h"
 
 namespace probity::app {
 
-std::vector<jobs::Kind> job_kinds(keys::Keystore& keystore) {
+std::vector<jobs::Kind> job_kinds(keys::Keystore& keystore, const messages::Courier& courier) {
   return {
       // name        what it does                     attempts
       {"run_check", lifecycle::run_check(keystore), 8},
+      {"send_message", messages::send_message(keystore, courier), messages::send_attempts},
   };
 }
 

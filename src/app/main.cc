@@ -100,6 +100,23 @@ int main(int argc, char** argv) {
   create_key.add_option("--permissions", api_key.permissions,
                         "Comma-separated, e.g. READ_PROFILES,RUN_CHECKS; default: all");
 
+  auto& messages = *cli.add_subcommand("messages", "Mail and SMS")->require_subcommand(1);
+  app::TrialMessageOptions trial;
+  auto& test_message =
+      command(messages, "test", "Queue a trial message, to see whether mail or SMS arrives",
+              [&](const app::Config& c) { return app::queue_trial_message(c, trial, as_json); });
+  test_message.add_option("channel", trial.channel, "mail or sms")
+      ->required()
+      ->check(CLI::IsMember({"mail", "sms"}));
+  test_message.add_option("to", trial.to, "A mail address, or a number like +6421123456")
+      ->required();
+  test_message.add_option("--institution", trial.institution, "Id of the institution")->required();
+#ifdef PROBITY_TEST_BUILD
+  test_message.add_option("--template", trial.template_name);
+  test_message.add_option("--parameters", trial.parameters);
+  test_message.add_option("--useful-seconds", trial.useful_seconds);
+#endif
+
   command(cli, "check-config", "Check the configuration and name each fault", {});
   command(cli, "version", "Show the version", {});
 

@@ -86,6 +86,8 @@ int serve(const Config& config, const std::string& ready_path) {
 
   // Unwraps tenant keys; every sealed value passes through what it gives.
   auto keystore = open_keystore(config, false);
+  // Takes what jobs send to people out of the house.
+  messages::Courier courier(message_settings(config));
   // Handlers screen against its snapshot; it follows the current list versions.
   screening::Engine engine(pool);
   screening::use_engine(&engine);
@@ -111,7 +113,7 @@ int serve(const Config& config, const std::string& ready_path) {
   if (has_role(config, "scheduler")) maintenance = std::make_unique<gateway::Maintenance>(pool);
   if (has_role(config, "worker"))
     workers = std::make_unique<jobs::Workers>(
-        pool, job_kinds(*keystore),
+        pool, job_kinds(*keystore, courier),
         jobs::Workers::Settings{.threads = static_cast<int>(config.worker_threads)});
   bool tls = !config.server_tls_certificate.empty();
   if (has_role(config, "gateway")) {

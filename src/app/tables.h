@@ -8,12 +8,13 @@
 #include "jobs/jobs.h"
 #include "keys/keystore.h"
 #include "lifecycle/case.h"
+#include "messages/courier.h"
 
 namespace probity::app {
 
 std::vector<api::Route> routes();
 std::span<const lifecycle::Reaction> reactions();
-std::vector<jobs::Kind> job_kinds(keys::Keystore& keystore);
+std::vector<jobs::Kind> job_kinds(keys::Keystore& keystore, const messages::Courier& courier);
 
 // Every statement of every room's .sql, for the gates; made by the build.
 struct RoomStatement {

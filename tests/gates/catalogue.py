@@ -43,6 +43,7 @@ OPEN_TEXT = [
     "probity.checks.check_type", "probity.checks.result",
     "probity.decisions.status", "probity.decisions.record",
     "probity.journal.action", "probity.idempotency_keys.route",
+    "probity.outgoing_messages.template",
     "probity.jobs.kind", "probity.jobs.payload", "probity.jobs.fault_code",
     "probity.institutions.ip_allow_list", "probity.api_keys.grants", "probity.api_keys.ip_allow_list",
     "probity.api_keys.created_by_kind", "probity.logins.password", "probity.roles.name", "probity.roles.description",
@@ -51,7 +52,7 @@ OPEN_TEXT = [
 ]
 
 INSERT_ONLY = ["collected_data", "decisions", "journal", "configurations", "views", "idempotency_keys", "staff_trainings"]
-MAY_DELETE = ["subject_keys", "search_tokens", "tags", "login_factors", "recovery_codes", "sessions", "login_tickets",
+MAY_DELETE = ["subject_keys", "search_tokens", "tags", "outgoing_messages", "login_factors", "recovery_codes", "sessions", "login_tickets",
               "sign_in_failures", "roles", "teams", "user_roles", "team_members", "team_roles"]
 
 TENANT_CHECK = ("(tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), "

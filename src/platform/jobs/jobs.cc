@@ -109,9 +109,10 @@ void Workers::run(const Uuid& tenant, const Uuid& id, Date day) {
     auto* breakdown = dynamic_cast<const Breakdown*>(&e);
     log::breakdown("job.failed", breakdown ? breakdown->detail() : e.what(),
                    {{"organization.id", tenant}, {"job.id", id}});
-    bool again = kind != kinds_.end() && job.attempts < kind->most_attempts;
+    bool hopeless = dynamic_cast<const Hopeless*>(&e);
+    bool again = kind != kinds_.end() && job.attempts < kind->most_attempts && !hopeless;
     state = again ? "ready" : "dead";
-    code = breakdown ? "breakdown" : "bug";
+    code = hopeless ? "hopeless" : breakdown ? "breakdown" : "bug";
     static thread_local std::minstd_rand random{std::random_device{}()};
     next.micros += pause_seconds(job.attempts, random()) * 1'000'000;
   }

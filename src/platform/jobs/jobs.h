@@ -24,6 +24,11 @@ struct Job {
   std::int64_t attempts;
 };
 
+// Thrown by a Work when another try can't help: the job is set aside at once.
+class Hopeless : public Breakdown {
+  using Breakdown::Breakdown;
+};
+
 // Does the job; throws Breakdown to be tried again. Opens its own transactions, so that it may call
 // the outside between them.
 using Work = std::function<void(db::Pool&, const Uuid& tenant, const Job&)>;

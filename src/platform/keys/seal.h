@@ -21,9 +21,10 @@ struct Column {
 namespace columns {
 inline constexpr Column collected_data_body{1, 1}, tags_name{2, 1}, applications_body{3, 1},
     notes_body{4, 1}, checks_body{5, 1}, events_body{6, 1}, journal_payload{7, 1},
-    idempotency_reply{8, 1}, users_name{10, 1}, users_email{10, 2}, logins_email{11, 1},
-    login_factors_name{12, 1}, login_factors_secret{12, 2}, sessions_about{13, 1},
-    staff_entries_staff_name{14, 1}, staff_entries_reason{14, 2}, login_tickets_body{15, 1};
+    idempotency_reply{8, 1}, outgoing_messages_body{9, 1}, users_name{10, 1}, users_email{10, 2},
+    logins_email{11, 1}, login_factors_name{12, 1}, login_factors_secret{12, 2},
+    sessions_about{13, 1}, staff_entries_staff_name{14, 1}, staff_entries_reason{14, 2},
+    login_tickets_body{15, 1};
 }
 
 // Where a sealed value stands: it opens nowhere else.
