@@ -38,6 +38,7 @@ create table probity.login_factors (
   primary key (tenant_id, login_id, id),
   foreign key (tenant_id, login_id) references probity.logins (tenant_id, id)
 );
+create unique index login_factors_by_credential on probity.login_factors (tenant_id, credential_hash);
 comment on column probity.login_factors.name is 'personal:12.1';
 comment on column probity.login_factors.secret is 'personal:12.2';
 comment on column probity.login_factors.counter is 'The last time step of a code, or the signature counter of a passkey: nothing older is taken.';

@@ -43,6 +43,14 @@ struct TrialMessageOptions {
 };
 int queue_trial_message(const Config& config, const TrialMessageOptions& options, bool as_json);
 
+// Of an institution's user, or of the platform's staff with the training that it takes.
+struct InviteOptions {
+  std::string institution, email, name, role;
+  std::string course, evidence, completed, expires;
+};
+int invite_user(const Config& config, const InviteOptions& options, bool as_json);
+int invite_staff(const Config& config, const InviteOptions& options, bool as_json);
+
 struct DemoOptions {
   std::string folder, base_url, name = "Demo Institution", settings = "{}";
 };

@@ -43,6 +43,13 @@ const Row rows[] = {
     {"portal", "path", "folder of the built portal; empty: none is served", &Config::portal_path},
     {"screening", "lists", "path of the lists.toml", &Config::screening_lists},
     {"worker", "threads", "jobs run at once", nullptr, &Config::worker_threads, 1, 64},
+    {"identity", "password_hash", "bcrypt or argon2id, for passwords from now on", &Config::identity_password_hash},
+#ifdef PROBITY_TEST_BUILD
+    {"identity", "bcrypt_cost", "rounds as a power of two", nullptr, &Config::identity_bcrypt_cost, 4, 16},
+#else
+    {"identity", "bcrypt_cost", "rounds as a power of two", nullptr, &Config::identity_bcrypt_cost, 12, 16},
+#endif
+    {"identity", "blocklist", "file of known passwords: SHA-1 digests, sorted, or plain ones, one a line", &Config::identity_blocklist},
     {"portal", "base_url", "where people reach the portal; begins every link in a message; empty: where this server listens", &Config::portal_base_url},
     {"mail", "url", "smtp://HOST[:PORT] (with STARTTLS) or smtps://HOST[:PORT]", &Config::mail_url},
     {"mail", "from", "the sender: an address, or Name <address>", &Config::mail_from},
@@ -143,6 +150,8 @@ void check_config(const Config& config, std::vector<ConfigFault>& faults) {
     faults.push_back({"roles", "gateway and api must be in one process in this version"});
   if (std::ranges::find(levels, config.log_level) == std::end(levels))
     faults.push_back({"log.level", "must be one of debug, info, warn, error"});
+  if (config.identity_password_hash != "bcrypt" && config.identity_password_hash != "argon2id")
+    faults.push_back({"identity.password_hash", "must be bcrypt or argon2id"});
   if (config.database_url.empty()) faults.push_back({"database.url", "is required"});
   if (config.keystore_path.empty()) faults.push_back({"keystore.path", "is required"});
   if (config.keystore_root_key.empty() == config.keystore_passphrase_file.empty())

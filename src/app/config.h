@@ -31,6 +31,10 @@ struct Config {
   std::string screening_lists;  // the path of a lists.toml
   std::int64_t worker_threads = 1;
 
+  std::string identity_password_hash = "bcrypt";  // or "argon2id"
+  std::int64_t identity_bcrypt_cost = 12;
+  std::string identity_blocklist;  // a file of known passwords; empty: only the rules built in
+
   std::string portal_base_url;  // empty: where this server listens
   std::string mail_url, mail_from, mail_user, mail_password_file, mail_ca_file, mail_folder;
   std::int64_t mail_allow_private = 0;

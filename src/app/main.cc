@@ -100,6 +100,29 @@ int main(int argc, char** argv) {
   create_key.add_option("--permissions", api_key.permissions,
                         "Comma-separated, e.g. READ_PROFILES,RUN_CHECKS; default: all");
 
+  auto& users = *cli.add_subcommand("users", "People of an institution")->require_subcommand(1);
+  app::InviteOptions user;
+  user.role = "Administrator";
+  auto& invite =
+      command(users, "invite", "Invite a person: by mail, and by the link that is printed",
+              [&](const app::Config& c) { return app::invite_user(c, user, as_json); });
+  invite.add_option("--institution", user.institution, "Id of the institution")->required();
+  invite.add_option("email", user.email)->required();
+  invite.add_option("name", user.name)->required();
+  invite.add_option("--role", user.role, "Name of a role; default: Administrator");
+
+  auto& staff = *cli.add_subcommand("staff", "The platform's own people")->require_subcommand(1);
+  app::InviteOptions member;
+  member.role = "Super administrator";
+  auto& hire = command(staff, "invite", "Invite a super administrator, whose training is on record",
+                       [&](const app::Config& c) { return app::invite_staff(c, member, as_json); });
+  hire.add_option("email", member.email)->required();
+  hire.add_option("name", member.name)->required();
+  hire.add_option("--course", member.course, "The training in data protection")->required();
+  hire.add_option("--evidence", member.evidence, "Where its proof is kept")->required();
+  hire.add_option("--completed", member.completed, "YYYY-MM-DD")->required();
+  hire.add_option("--expires", member.expires, "YYYY-MM-DD")->required();
+
   auto& messages = *cli.add_subcommand("messages", "Mail and SMS")->require_subcommand(1);
   app::TrialMessageOptions trial;
   auto& test_message =

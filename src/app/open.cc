@@ -28,4 +28,19 @@ std::unique_ptr<db::Pool> open_pool(const Config& config) {
       db::Pool::Settings{.url = config.database_url, .connections = 2});
 }
 
+std::unique_ptr<identity::Directory> open_directory(const Config& config, db::Pool& pool,
+                                                    keys::Keystore& keystore) {
+  identity::Directory::Settings settings;
+  if (config.identity_password_hash == "argon2id")
+    settings.hashing.scheme = credentials::HashSettings::Scheme::argon2id;
+  settings.hashing.bcrypt_cost = static_cast<int>(config.identity_bcrypt_cost);
+  if (!config.identity_blocklist.empty()) {
+    auto list = credentials::Blocklist::open(config.identity_blocklist);
+    if (!list) throw Breakdown(list.error().message, "identity.blocklist");
+    settings.blocklist = std::move(*list);
+  }
+  settings.portal_url = message_settings(config).base_url;
+  return std::make_unique<identity::Directory>(pool, keystore, std::move(settings));
+}
+
 }  // namespace probity::app

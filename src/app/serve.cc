@@ -19,6 +19,7 @@
 #include "gateway/metrics.h"
 #include "gateway/render.h"
 #include "gateway/static_files.h"
+#include "identity/directory.h"
 #include "open.h"
 #include "policies/configurations.h"
 #include "screening/engine.h"
@@ -86,6 +87,12 @@ int serve(const Config& config, const std::string& ready_path) {
 
   // Unwraps tenant keys; every sealed value passes through what it gives.
   auto keystore = open_keystore(config, false);
+  // Logins, sessions and their look-ups, on a few connections of their own: a call that holds one
+  // of the pool's never waits for another of it.
+  db::Pool identity_pool({.url = config.database_url, .connections = 3});
+  identity::ensure_platform(identity_pool, *keystore);
+  auto directory = open_directory(config, identity_pool, *keystore);
+  identity::use_directory(directory.get());
   // Takes what jobs send to people out of the house.
   messages::Courier courier(message_settings(config));
   // Handlers screen against its snapshot; it follows the current list versions.

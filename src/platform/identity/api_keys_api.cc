@@ -132,7 +132,8 @@ Result<api::Reply> create(api::Call& call) {
 
 // The old key stays for an overlap, so that its users can change over.
 Result<api::Reply> rotate(api::Call& call) {
-  api::Body body(call.body.is_null() ? json::Value(json::Object{}) : call.body);
+  if (call.body.is_null()) call.body = json::Object{};
+  api::Body body(call.body);
   std::int64_t hours = 0;
   if (const json::Value* sent = body.member("overlap_hours")) {
     auto number = sent->integer();

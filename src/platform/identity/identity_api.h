@@ -10,6 +10,7 @@ namespace probity::identity {
 std::span<const api::Route> whoami_routes();
 std::span<const api::Route> sign_in_routes();
 std::span<const api::Route> me_routes();
+std::span<const api::Route> passkey_routes();
 std::span<const api::Route> user_routes();
 std::span<const api::Route> role_routes();
 std::span<const api::Route> team_routes();

@@ -1,0 +1,108 @@
+#include "base/text.h"
+#include "identity/directory.h"
+#include "identity/affairs.h"
+#include "identity/people.h"
+#include "identity/roles.h"
+#include "messages/messages.h"
+#include "directory_sql.h"
+#include "identity_sql.h"
+
+namespace probity::identity {
+namespace {
+
+constexpr std::int64_t invitation_micros = 7 * day_micros, recovery_micros = hour_micros;
+constexpr std::int64_t most_recoveries_an_hour = 3;
+
+}  // namespace
+
+std::string invite(db::Tx& tx, const keys::TenantKeys& keys, const std::string& institution_name,
+                   const Person& person) {
+  auto token = directory().issue(
+      TicketKind::invitation,
+      {.login = person.login, .institution = tx.tenant(), .user = person.id}, invitation_micros);
+  auto key = keys::ask_subject_key(tx, keys, person.id).get();
+  ENSURE(key);
+  auto sent = messages::send(
+      tx, *key,
+      {.channel = messages::Channel::mail,
+       .to = person.email,
+       .template_name = "invitation",
+       .parameters = {{"name", person.name}, {"institution", institution_name}, {"token", token}}});
+  ENSURE(sent);
+  return token;
+}
+
+Result<Invited> invite_person(const Uuid& institution, const std::string& email,
+                              const std::string& name, const std::string& role_name,
+                              const std::optional<Training>& training) {
+  std::vector<Fault> faults;
+  auto address = canonical_email(email);
+  if (!address) faults.push_back({"email", "must be an e-mail address"});
+  if (auto why = api::text_fault(name, 1, 200)) faults.push_back({"name", *why});
+  if (!faults.empty())
+    return refuse(Refusal::invalid_input, "the person can't be invited", std::move(faults));
+  Directory& d = directory();
+  auto keys = d.keystore().tenant(institution);
+  Uuid login = d.login_for(*address);
+  db::Tx tx(d.pool(), institution);
+  auto row = tx.queue(sql::institution, {institution}).one();
+  if (!row) return refuse(Refusal::not_found, "no such institution");
+  std::string institution_name = row->text();
+  auto role = identity::role_named(tx, role_name);
+  if (!role)
+    return refuse(Refusal::invalid_input, "the person can't be invited",
+                  {{"role", "must be the name of a role"}});
+  if (tx.queue(sql::user_by_email, {institution, keys->lookup_hash("user-email", *address)}).one())
+    return refuse(Refusal::data_present, "the institution has a user with this address");
+  Affairs affairs(tx, *keys, {journal::Actor::Kind::system});
+  NewPerson fresh{.email = *address, .name = name, .roles = {role->id}};
+  Uuid id = insert_person(tx, *keys, login, fresh);
+  if (training) {
+    Uuid training_id = Uuid::make();
+    tx.queue(sql::insert_training,
+             {institution, id, training_id, training->course, training->evidence,
+              training->completed, training->expires, Uuid(), tx.at()});
+    affairs.tell(actions::training_recorded,
+                 {{"user_id", id.text()}, {"training_id", training_id.text()}});
+  }
+  auto person = person_of(tx, *keys, id);
+  ENSURE(person);
+  std::string token = invite(tx, *keys, institution_name, *person);
+  affairs.tell(actions::user_invited,
+               {{"user_id", id.text()}, {"roles", json::Array{role->id.text()}}});
+  affairs.write();
+  tx.commit();
+  return Invited{id, token};
+}
+
+void send_recovery(keys::Keystore& keystore, const json::Value& payload) {
+  auto hash = unhex(payload.text_at("email_token"));
+  ENSURE(hash);
+  Directory& d = directory();
+  std::optional<Uuid> id;
+  {
+    db::Tx tx(d.pool(), db::platform_tenant());
+    auto row = tx.queue(sql::login_by_email, {tx.tenant(), *hash}).one();
+    if (row) id = row->uuid();
+  }
+  auto login = id ? d.login(*id) : std::nullopt;
+  // Who has no password yet has an invitation to take.
+  if (!login || !login->password) return;
+  if (d.tickets_since(TicketKind::recovery, *id, {now().micros - hour_micros}) >=
+      most_recoveries_an_hour)
+    return;
+  auto token = d.issue(TicketKind::recovery, {.login = *id}, recovery_micros);
+  auto platform = keystore.tenant(db::platform_tenant());
+  db::Tx tx(d.pool(), db::platform_tenant());
+  auto key = keys::ask_subject_key(tx, *platform, *id).get();
+  if (!key) return;
+  auto sent = messages::send(tx, *key,
+                             {.channel = messages::Channel::mail,
+                              .to = login->email,
+                              .template_name = "recovery",
+                              .parameters = {{"name", login->email}, {"token", token}}});
+  ENSURE(sent);
+  tx.commit();
+}
+
+}  // namespace probity::identity
