@@ -19,6 +19,7 @@
 #include "gateway/metrics.h"
 #include "gateway/render.h"
 #include "gateway/static_files.h"
+#include "identity/api_keys.h"
 #include "identity/directory.h"
 #include "open.h"
 #include "policies/configurations.h"
@@ -117,7 +118,12 @@ int serve(const Config& config, const std::string& ready_path) {
   std::unique_ptr<jobs::Workers> workers;
   // Partitions must exist before the first insert.
   gateway::keep_partitions(pool);
-  if (has_role(config, "scheduler")) maintenance = std::make_unique<gateway::Maintenance>(pool);
+  if (has_role(config, "scheduler"))
+    maintenance = std::make_unique<gateway::Maintenance>(std::vector<std::function<void()>>{
+        [&] { gateway::keep_partitions(pool); },
+        [&] { directory->purge(); },
+        [&] { identity::alarm_aged_keys(identity_pool, *keystore); },
+    });
   if (has_role(config, "worker"))
     workers = std::make_unique<jobs::Workers>(
         pool, job_kinds(*keystore, courier),

@@ -20,7 +20,8 @@ void keep_partitions(db::Pool& pool) {
   tx.commit();
 }
 
-Maintenance::Maintenance(db::Pool& pool) : pool_(pool), thread_([this] { loop(); }) {}
+Maintenance::Maintenance(std::vector<std::function<void()>> chores)
+    : chores_(std::move(chores)), thread_([this] { loop(); }) {}
 
 Maintenance::~Maintenance() {
   {
@@ -33,15 +34,13 @@ Maintenance::~Maintenance() {
 
 void Maintenance::loop() {
   for (;;) {
-    {
-      std::unique_lock lock(mutex_);
-      if (stop_signal_.wait_for(lock, std::chrono::hours(1), [&] { return stopping_; })) return;
-    }
-    try {
-      keep_partitions(pool_);
-    } catch (const Breakdown& b) {
-      log::breakdown("maintenance.failed", b.detail());
-    }
+    for (const auto& chore : chores_) try {
+        chore();
+      } catch (const Breakdown& b) {
+        log::breakdown("maintenance.failed", b.detail());
+      }
+    std::unique_lock lock(mutex_);
+    if (stop_signal_.wait_for(lock, std::chrono::hours(1), [&] { return stopping_; })) return;
   }
 }
 

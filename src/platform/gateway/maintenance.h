@@ -2,8 +2,10 @@
 #pragma once
 
 #include <condition_variable>
+#include <functional>
 #include <mutex>
 #include <thread>
+#include <vector>
 
 #include "db/tx.h"
 
@@ -13,15 +15,16 @@ namespace probity::gateway {
 // days more than a week ago.
 void keep_partitions(db::Pool& pool);
 
-// Does so every hour until it is destroyed.
+// Runs the chores at once and then every hour, until it is destroyed. A chore that breaks down is
+// logged and holds up no other.
 class Maintenance {
  public:
-  explicit Maintenance(db::Pool& pool);
+  explicit Maintenance(std::vector<std::function<void()>> chores);
   ~Maintenance();
 
  private:
   void loop();
-  db::Pool& pool_;
+  std::vector<std::function<void()>> chores_;
   std::mutex mutex_;
   std::condition_variable stop_signal_;
   bool stopping_ = false;

@@ -109,8 +109,8 @@ api::Reply made_whole(api::Call& call, Session session, std::optional<FactorKind
   return reply;
 }
 
-Result<api::Reply> factor_is_good(Session session, const Factor& factor,
-                                  std::int64_t counter, const std::optional<std::string>& secret) {
+Result<api::Reply> factor_is_good(Session session, const Factor& factor, std::int64_t counter,
+                                  const std::optional<std::string>& secret) {
   Directory& d = directory();
   auto factors = d.factors(session.login);
   bool first = std::ranges::none_of(factors, &Factor::confirmed);

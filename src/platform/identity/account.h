@@ -33,7 +33,7 @@ api::Reply session_reply(const Session& session, const std::string& token, int s
 std::optional<Ticket> known_device(const api::Request& request);
 
 // A factor that was proven: good from now on. Answers with the session under its new token.
-Result<api::Reply> factor_is_good(Session session, const Factor& factor,
-                                  std::int64_t counter, const std::optional<std::string>& secret);
+Result<api::Reply> factor_is_good(Session session, const Factor& factor, std::int64_t counter,
+                                  const std::optional<std::string>& secret);
 
 }  // namespace probity::identity

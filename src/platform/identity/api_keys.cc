@@ -2,6 +2,10 @@
 #include "crypto/crypto.h"
 #include "identity/affairs.h"
 #include "identity/api_keys.h"
+#include "identity/identity.h"
+#include "identity/people.h"
+#include "identity/roles.h"
+#include "messages/messages.h"
 #include "identity_sql.h"
 
 namespace probity::identity {
@@ -43,6 +47,50 @@ std::string insert_api_key(db::Tx& tx, bool demo, const ApiKey& key) {
   return secret;
 }
 
+namespace {
+
+// To everyone who can replace it.
+void mail_about_key(db::Tx& tx, const keys::TenantKeys& keys, const std::string& institution,
+                    const std::string& key_name, std::int64_t days) {
+  constexpr std::int64_t most_people = 200;
+  auto ids = tx.queue(sql::user_ids, {tx.tenant(), most_people, std::int64_t{0}});
+  std::vector<Uuid> users;
+  for (int i = 0; i < ids.get().size(); ++i) users.push_back(ids.get()[i].uuid());
+  for (const auto& [id, person] : ask_people(tx, keys, users).get()) {
+    if (person.status != "ACTIVE") continue;
+    if (!ask_access(tx, id).get().access.may(api::Permission::manage_api_keys)) continue;
+    auto key = keys::ask_subject_key(tx, keys, id).get();
+    ENSURE(key);
+    auto sent = messages::send(tx, *key,
+                               {.channel = messages::Channel::mail,
+                                .to = person.email,
+                                .template_name = "key_expires_soon",
+                                .parameters = {{"name", person.name},
+                                               {"institution", institution},
+                                               {"key", key_name},
+                                               {"age_days", std::to_string(days)}}});
+    ENSURE(sent);
+  }
+}
+
+bool alarm(db::Pool& pool, keys::Keystore& keystore, const Uuid& tenant, const Uuid& id,
+           std::int64_t days) {
+  auto keys = keystore.tenant(tenant);
+  db::Tx tx(pool, tenant);
+  Affairs affairs(tx, *keys, {journal::Actor::Kind::system});
+  if (tx.queue(sql::note_key_alarm, {tenant, id, days}).get().affected() != 1) return false;
+  auto institution = tx.queue(sql::institution, {tenant}).one();
+  auto names = ask_key_names(tx).get();
+  ENSURE(institution);
+  affairs.tell(actions::api_key_aged, {{"api_key_id", id.text()}, {"age_days", days}}, names[id]);
+  affairs.write();
+  mail_about_key(tx, *keys, institution->text(), names[id], days);
+  tx.commit();
+  return true;
+}
+
+}  // namespace
+
 int alarm_aged_keys(db::Pool& pool, keys::Keystore& keystore) {
   constexpr std::int64_t day_micros = 86'400'000'000;
   int told = 0;
@@ -58,16 +106,7 @@ int alarm_aged_keys(db::Pool& pool, keys::Keystore& keystore) {
         aged.push_back({tenant, c.uuid()});
       }
     }
-    for (const auto& [tenant, key] : aged) {
-      auto keys = keystore.tenant(tenant);
-      db::Tx tx(pool, tenant);
-      Affairs affairs(tx, *keys, {journal::Actor::Kind::system});
-      if (tx.queue(sql::note_key_alarm, {tenant, key, days}).get().affected() != 1) continue;
-      affairs.tell(actions::api_key_aged, {{"api_key_id", key.text()}, {"age_days", days}});
-      affairs.write();
-      tx.commit();
-      ++told;
-    }
+    for (const auto& [tenant, key] : aged) told += alarm(pool, keystore, tenant, key, days);
   }
   return told;
 }

@@ -424,6 +424,15 @@ std::int64_t Directory::tickets_since(TicketKind kind, const Uuid& login, Instan
   return row.one()->bigint();
 }
 
+void Directory::purge() {
+  db::Tx tx(pool_, db::platform_tenant());
+  Instant day{tx.at().micros - day_micros}, month{tx.at().micros - 30 * day_micros};
+  tx.queue(sql::purge_failures, {tx.tenant(), day});
+  tx.queue(sql::purge_tickets, {tx.tenant(), month});
+  tx.queue(sql::purge_sessions, {tx.tenant(), month});
+  tx.commit();
+}
+
 // --- throttle ---
 
 int Directory::wait_for(const std::string& name, std::int64_t free_tries) {

@@ -144,6 +144,10 @@ class Directory {
   bool spend(const Ticket& ticket);
   std::int64_t tickets_since(TicketKind kind, const Uuid& login, Instant since);
 
+  // Forgets what nobody needs any more: failures after a day, tickets and sessions a month after
+  // their end.
+  void purge();
+
   // --- throttle ---
   // Seconds to wait before another try by this name ("account:…", "source:…", "factor:…") may be
   // judged; 0: now. Names are hashed with a key.

@@ -160,3 +160,15 @@ set failures = case when probity.sign_in_failures.last_at < $4 then 1 else probi
 -- :clear_failures exec
 -- After a success.
 delete from probity.sign_in_failures where tenant_id = $1 and key = $2;
+
+-- :purge_failures exec
+-- An hourly chore.
+delete from probity.sign_in_failures where tenant_id = $1 and last_at < $2;
+
+-- :purge_tickets exec
+-- An hourly chore.
+delete from probity.login_tickets where tenant_id = $1 and expires_at < $2;
+
+-- :purge_sessions exec
+-- An hourly chore; audit logs name sessions by their ids only.
+delete from probity.sessions where tenant_id = $1 and expires_at < $2;
