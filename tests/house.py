@@ -175,7 +175,8 @@ class Server:
             time.sleep(0.05)
         ready = json.loads(self.ready_file.read_text())
         self.pid = ready["pid"]
-        self.base_url = f"http://127.0.0.1:{ready.get('port')}"  # none without the role gateway
+        # An api without the role gateway has a port for gateways only; others without it have none.
+        self.base_url = f"http://127.0.0.1:{ready.get('port', ready.get('api_port'))}"
         self.admin_url = f"http://127.0.0.1:{ready['admin_port']}"
 
     def __getattr__(self, name):  # sql, probity, create_institution … are the house's

@@ -130,31 +130,50 @@ pg_stop() {
   if [ -e "$1/pg/postmaster.pid" ]; then as_owner $pg_bin/pg_ctl -D "$1/pg" -m fast -w stop >/dev/null 2>&1 || true; fi
 }
 
-server_pid() { [ -e "$1/server.pid" ] && kill -0 "$(cat "$1/server.pid")" 2>/dev/null && cat "$1/server.pid"; }
+# A process of the house is a name: NAME.pid, NAME.log; of the whole server, or of the roles that clients call, "server".
+process_pid() { [ -e "$1/$2.pid" ] && kill -0 "$(cat "$1/$2.pid")" 2>/dev/null && cat "$1/$2.pid"; }
+server_pid() { process_pid "$1" server; }
 
-# Starts the server and waits until it is ready; its base URL goes to $base_url.
-server_start() {  # STATE BINARY [serve options…]
-  local state=$1 binary=$2; shift 2
-  rm -f "$state/ready.json"
+# Starts a process and waits until it is ready, as its READY file then says.
+process_start() {  # STATE NAME READY BINARY [serve options…]
+  local state=$1 name=$2 ready=$1/$3 binary=$4; shift 4
+  rm -f "$ready"
   # A detached server must outlive this shell and its terminal.
-  (cd "$state" && exec </dev/null >>"$state/server.log" 2>&1
-    as_owner setsid "$binary" --config "$state/probity.toml" serve --ready-file "$state/ready.json" "$@" & echo $! >"$state/server.pid")
+  (cd "$state" && exec </dev/null >>"$state/$name.log" 2>&1
+    as_owner setsid "$binary" --config "$state/probity.toml" serve --ready-file "$ready" "$@" & echo $! >"$state/$name.pid")
   local tries=0
-  until [ -e "$state/ready.json" ]; do
-    kill -0 "$(cat "$state/server.pid")" 2>/dev/null || { tail -5 "$state/server.log" >&2; fail "the server did not start"; }
-    tries=$((tries + 1)); [ $tries -lt 600 ] || fail "the server was not ready in 60 s: $state/server.log"
+  until [ -e "$ready" ]; do
+    kill -0 "$(cat "$state/$name.pid")" 2>/dev/null || { tail -5 "$state/$name.log" >&2; fail "the server did not start"; }
+    tries=$((tries + 1)); [ $tries -lt 600 ] || fail "the server was not ready in 60 s: $state/$name.log"
     sleep 0.1
   done
-  read -r port admin_port pid < <(python3 -c 'import json,sys; r=json.load(open(sys.argv[1])); print(r["port"], r["admin_port"], r["pid"])' "$state/ready.json")
-  echo "$pid" >"$state/server.pid"
-  base_url="http://127.0.0.1:$port" admin_url="http://127.0.0.1:$admin_port"
+  ready_member "$ready" pid >"$state/$name.pid"
+}
+
+ready_member() { python3 -c 'import json,sys; print(json.load(open(sys.argv[1]))[sys.argv[2]])' "$1" "$2"; }
+
+# Starts the server; its base URL goes to $base_url. PROBITY_SPLIT=1: a gateway, and the other roles in a process behind it.
+server_start() {  # STATE BINARY [serve options…]
+  local state=$1 binary=$2; shift 2
+  if [ -n "${PROBITY_SPLIT:-}" ]; then
+    PROBITY_API_PORT=0 process_start "$state" server-api ready-api.json "$binary" --roles api,worker,scheduler
+    PROBITY_GATEWAY_UPSTREAM=http://127.0.0.1:$(ready_member "$state/ready-api.json" api_port) \
+      process_start "$state" server ready.json "$binary" --roles gateway "$@"
+  else
+    process_start "$state" server ready.json "$binary" "$@"
+  fi
+  base_url="http://127.0.0.1:$(ready_member "$state/ready.json" port)"
+  admin_url="http://127.0.0.1:$(ready_member "$state/ready.json" admin_port)"
 }
 
 server_stop() {
-  local pid; pid=$(server_pid "$1") || return 0
-  kill -TERM "$pid"
-  for _ in $(seq 250); do kill -0 "$pid" 2>/dev/null || break; sleep 0.1; done
-  rm -f "$1/server.pid"
+  local name pid
+  for name in server server-api; do
+    pid=$(process_pid "$1" $name) || continue
+    kill -TERM "$pid"
+    for _ in $(seq 250); do kill -0 "$pid" 2>/dev/null || break; sleep 0.1; done
+    rm -f "$1/$name.pid"
+  done
 }
 
 state_option() {

@@ -2,6 +2,7 @@
 # A throw-away house for tests and benchmarks: house.sh up STATE BINARY [serve options…] | house.sh down STATE
 # Makes a private PostgreSQL, migrates, loads the sample lists (or LISTS=DIR) and the fictional PEPs, starts the server.
 # PG_OPTIONS are passed to PostgreSQL, e.g. "-c fsync=off" where durability is not what is tested.
+# PROBITY_SPLIT=1 starts a gateway and, behind it, a process of the other roles.
 # PROBITY_ROW_SECURITY=off takes the second wall away, so that tests see whether the statements hold the first.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."

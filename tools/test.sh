@@ -12,8 +12,8 @@ state=/tmp/probity-h$$
 # Which statements ran: written by servers and commands of the tests, as another user when we are root.
 run_log=$state.log
 cleanup() {
-  for house in "$state" "$state-open"; do [ ! -e "$house" ] || bash tools/house.sh down "$house" || true; done
-  rm -rf "$state" "$state-open" "$run_log" "$results"
+  for house in "$state" "$state-open" "$state-split"; do [ ! -e "$house" ] || bash tools/house.sh down "$house" || true; done
+  rm -rf "$state" "$state-open" "$state-split" "$run_log" "$results"
 }
 trap cleanup EXIT
 trap 'exit 130' INT TERM
@@ -104,6 +104,19 @@ without_row_security() {
   fi
 }
 
+# Gateway and api in processes of their own: the same API. All of it in the long set.
+split_services() {
+  local state=$state-split chosen=(api/test_profiles.py api/test_tasks.py api/test_idempotency.py api/test_limits.py api/test_wire.py)
+  [ -z "${PROBITY_LONG:-}" ] || chosen=(api)
+  if PROBITY_SPLIT=1 PG_OPTIONS="-c fsync=off" bash tools/house.sh up "$state" "$binary" --port 0 >&2; then
+    PROBITY_HOUSE=$state run_pytest split -n 2 split gates/test_access.py gates/test_tenants.py "${chosen[@]}" \
+      --deselect gates/test_tenants.py::test_the_matrix_sees_statements_that_forget_their_tenant
+    house_down
+  else
+    echo house >"$results/broken.split"
+  fi
+}
+
 part build build_all
 part 'portal, logic' run_vitest
 if [ ! -e "$results/broken.build" ]; then
@@ -115,6 +128,7 @@ if [ ! -e "$results/broken.build" ]; then
     PROBITY_HOUSE=$state part 'api and gates' run_pytest api -n 2 api gates
     PROBITY_HOUSE=$state part 'portal, in a browser' run_pytest portal portal
     part fault run_pytest fault fault
+    part 'split services' split_services
     [ -n "$pattern" ] || PROBITY_HOUSE=$state part 'every statement ran' run_pytest after gates/after_all.py
     part 'house down' house_down
     part 'row security off' without_row_security

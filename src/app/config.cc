@@ -32,6 +32,11 @@ const Row rows[] = {
     {"server", "queue", "requests that wait; more are answered 503", nullptr, &Config::server_queue, 1, 100000},
     {"server", "max_body_bytes", "larger bodies are answered 413", nullptr, &Config::server_max_body_bytes, 1024, 104857600},
     {"server", "max_connections", "open at once", nullptr, &Config::server_max_connections, 1, 100000},
+    {"gateway", "upstream", "http://host:port of the api, for a gateway without that role", &Config::gateway_upstream},
+    {"gateway", "in_flight", "requests that wait for the api; more are answered 503", nullptr, &Config::gateway_in_flight, 1, 100000},
+    {"gateway", "connections", "kept open to the api", nullptr, &Config::gateway_connections, 1, 4096},
+    {"api", "address", "where an api without the gateway role listens to gateways", &Config::api_address},
+    {"api", "port", "0: any free one", nullptr, &Config::api_port, 0, 65535},
     {"admin", "address", "where health and metrics are served", &Config::admin_address},
     {"admin", "port", "0: any free one", nullptr, &Config::admin_port, 0, 65535},
     {"database", "url", "libpq URL of the role that serves", &Config::database_url},
@@ -138,16 +143,18 @@ void take_environment(Config& config, std::vector<ConfigFault>& faults) {
 
 }  // namespace
 
+bool has_role(const Config& config, std::string_view role) {
+  return std::ranges::find(config.roles, role) != config.roles.end();
+}
+
 void check_config(const Config& config, std::vector<ConfigFault>& faults) {
   static constexpr std::string_view known_roles[] = {"gateway", "api", "worker", "scheduler"};
   static constexpr std::string_view levels[] = {"debug", "info", "warn", "error"};
   for (const auto& role : config.roles)
     if (std::ranges::find(known_roles, role) == std::end(known_roles))
       faults.push_back({"roles", "must be of gateway, api, worker, scheduler"});
-  bool gateway = std::ranges::find(config.roles, "gateway") != config.roles.end();
-  bool api = std::ranges::find(config.roles, "api") != config.roles.end();
-  if (gateway != api)
-    faults.push_back({"roles", "gateway and api must be in one process in this version"});
+  if (has_role(config, "gateway") && !has_role(config, "api") && config.gateway_upstream.empty())
+    faults.push_back({"gateway.upstream", "is required for the role gateway without the role api"});
   if (std::ranges::find(levels, config.log_level) == std::end(levels))
     faults.push_back({"log.level", "must be one of debug, info, warn, error"});
   if (config.identity_password_hash != "bcrypt" && config.identity_password_hash != "argon2id")

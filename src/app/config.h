@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "messages/courier.h"
@@ -19,6 +20,10 @@ struct Config {
   std::int64_t server_queue = 256;
   std::int64_t server_max_body_bytes = 1024 * 1024;
   std::int64_t server_max_connections = 1024;
+  std::string gateway_upstream;  // of a gateway without the api: where that is
+  std::int64_t gateway_in_flight = 512, gateway_connections = 64;
+  std::string api_address = "127.0.0.1";  // of an api without the gateway
+  std::int64_t api_port = 8082;
   std::string admin_address = "127.0.0.1";
   std::int64_t admin_port = 8081;
 
@@ -42,6 +47,8 @@ struct Config {
   std::int64_t sms_allow_private = 0;
   std::string log_level = "info";
 };
+
+bool has_role(const Config& config, std::string_view role);
 
 struct ConfigFault {
   std::string key, message;

@@ -71,6 +71,15 @@ TEST(Config, RolesAreAClosedSet) {
   EXPECT_TRUE(std::ranges::find(keys, "roles") != keys.end());
 }
 
+TEST(Config, AGatewayAloneNeedsAnApi) {
+  using Faults = std::vector<std::string>;
+  EXPECT_EQ(faults_of("roles = [\"gateway\"]\n" + valid), Faults{"gateway.upstream"});
+  EXPECT_EQ(faults_of("roles = [\"api\", \"worker\"]\n" + valid), Faults{});
+  EXPECT_EQ(faults_of("roles = [\"gateway\"]\n" + valid +
+                      "[gateway]\nupstream = \"http://127.0.0.1:1\"\n"),
+            Faults{});
+}
+
 TEST(Config, TheEnvironmentOverridesTheFile) {
   setenv("PROBITY_SERVER_THREADS", "7", 1);
   std::vector<ConfigFault> faults;

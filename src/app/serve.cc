@@ -8,17 +8,16 @@
 #include <filesystem>
 #include <fstream>
 #include <memory>
+#include <optional>
 
 #include "base/log.h"
 #include "base/result.h"
 #include "db/migrate.h"
+#include "door.h"
 #include "gateway/admin.h"
-#include "gateway/dispatch.h"
-#include "gateway/listener.h"
 #include "gateway/maintenance.h"
 #include "gateway/metrics.h"
-#include "gateway/render.h"
-#include "gateway/static_files.h"
+#include "http/http.h"
 #include "identity/api_keys.h"
 #include "identity/directory.h"
 #include "open.h"
@@ -31,10 +30,6 @@ namespace {
 
 gateway::Metrics* job_metrics = nullptr;
 
-bool has_role(const Config& config, std::string_view role) {
-  return std::ranges::find(config.roles, role) != config.roles.end();
-}
-
 // The signals are blocked in every thread and waited for here.
 sigset_t block_signals() {
   sigset_t set;
@@ -46,19 +41,31 @@ sigset_t block_signals() {
   return set;
 }
 
-void write_ready(const std::string& path, const gateway::Listener* listener,
+// `port_name`: "port" of what clients call, "api_port" of what gateways call.
+void write_ready(const std::string& path, const gateway::Listener* listener, const char* port_name,
                  const gateway::Admin& admin, bool tls) {
   if (path.empty()) return;
   json::Object ready{
       {"admin_port", admin.port()}, {"pid", static_cast<std::int64_t>(getpid())}, {"tls", tls}};
-  if (listener) ready.set("port", listener->port());
+  if (listener) ready.set(port_name, listener->port());
   std::string fresh = path + ".new";
   std::ofstream(fresh) << json::write(ready) << "\n";
   std::filesystem::rename(fresh, path);
 }
 
-// What keeps the process from serving; asked by /readyz.
-std::vector<std::string> missing(db::Pool& pool, const screening::Engine& engine) {
+bool answers(const std::string& upstream) {
+  try {
+    http::Client().send({.url = upstream, .timeout_ms = 1000, .allow_private = true});
+    return true;
+  } catch (const Breakdown&) {
+    return false;
+  }
+}
+
+// What keeps the process from serving; asked by /readyz. `engine`: of those that screen;
+// `upstream`: of a gateway that forwards.
+std::vector<std::string> missing(db::Pool& pool, const screening::Engine* engine,
+                                 const std::string& upstream) {
   std::vector<std::string> what;
   try {
     db::Tx tx(pool, db::platform_tenant());
@@ -66,10 +73,12 @@ std::vector<std::string> missing(db::Pool& pool, const screening::Engine& engine
   } catch (const Breakdown&) {
     what.push_back("database");
   }
-  bool sanctions = std::ranges::any_of(engine.snapshot()->shelves, [](const auto& shelf) {
-    return shelf.list_class == screening::ListClass::sanctions;
-  });
+  bool sanctions =
+      !engine || std::ranges::any_of(engine->snapshot()->shelves, [](const auto& shelf) {
+        return shelf.list_class == screening::ListClass::sanctions;
+      });
   if (!sanctions) what.push_back("sanctions list");
+  if (!upstream.empty() && !answers(upstream)) what.push_back("api");
   return what;
 }
 
@@ -96,24 +105,21 @@ int serve(const Config& config, const std::string& ready_path) {
   identity::use_directory(directory.get());
   // Takes what jobs send to people out of the house.
   messages::Courier courier(message_settings(config));
-  // Handlers screen against its snapshot; it follows the current list versions.
-  screening::Engine engine(pool);
-  screening::use_engine(&engine);
-  // Handlers read the institutions' configuration from here.
-  policies::Configurations configurations(pool);
-  lifecycle::use_configurations(&configurations);
-  lifecycle::use_reactions(reactions());
+  std::optional<screening::Engine> engine;
+  std::optional<policies::Configurations> configurations;
+  if (has_role(config, "api") || has_role(config, "worker")) {
+    // Handlers screen against its snapshot; it follows the current list versions.
+    screening::use_engine(&engine.emplace(pool));
+    // Handlers read the institutions' configuration from here.
+    lifecycle::use_configurations(&configurations.emplace(pool));
+    lifecycle::use_reactions(reactions());
+  }
 
   gateway::Metrics metrics;
   job_metrics = &metrics;
   jobs::report_to([](std::string_view kind, std::string_view outcome) {
     job_metrics->job(log::Word::from_table(kind), log::Word::from_table(outcome));
   });
-  std::unique_ptr<gateway::StaticFiles> portal;
-  if (!config.portal_path.empty())
-    portal = std::make_unique<gateway::StaticFiles>(config.portal_path);
-  std::unique_ptr<gateway::Dispatcher> dispatcher;
-  std::unique_ptr<gateway::Listener> listener;
   std::unique_ptr<gateway::Maintenance> maintenance;
   std::unique_ptr<jobs::Workers> workers;
   // Partitions must exist before the first insert.
@@ -128,55 +134,38 @@ int serve(const Config& config, const std::string& ready_path) {
     workers = std::make_unique<jobs::Workers>(
         pool, job_kinds(*keystore, courier),
         jobs::Workers::Settings{.threads = static_cast<int>(config.worker_threads)});
-  bool tls = !config.server_tls_certificate.empty();
-  if (has_role(config, "gateway")) {
-    dispatcher = std::make_unique<gateway::Dispatcher>(
-        pool, *keystore, routes(), metrics,
-        gateway::Dispatcher::Settings{.threads = static_cast<int>(config.server_threads),
-                                      .queue = static_cast<std::size_t>(config.server_queue)});
-    gateway::ListenerSettings settings{
-        .address = config.server_address,
-        .port = static_cast<std::uint16_t>(config.server_port),
-        .body_bytes = static_cast<std::size_t>(config.server_max_body_bytes),
-        .max_connections = static_cast<std::size_t>(config.server_max_connections),
-        .refusal = [](int status, std::string_view reason) {
-          return gateway::render_status(status, reason, Uuid::make());
-        }};
-    if (tls) settings.tls = gateway::TlsFiles{config.server_tls_certificate, config.server_tls_key};
-    listener = std::make_unique<gateway::Listener>(
-        std::move(settings), [&](api::Request&& request, gateway::Respond respond) {
-          if (portal && gateway::StaticFiles::takes(request.path))
-            return respond(portal->answer(request));
-          dispatcher->accept(std::move(request), std::move(respond));
-        });
-  }
+  auto door = std::make_unique<Door>(config, pool, *keystore, metrics);
   // After the listener, which its metrics ask, and gone before it.
   auto admin = std::make_unique<gateway::Admin>(
       gateway::AdminSettings{config.admin_address, static_cast<std::uint16_t>(config.admin_port)},
-      gateway::AdminFaces{.missing = [&] { return missing(pool, engine); },
+      gateway::AdminFaces{.missing =
+                              [&] {
+                                return missing(pool, engine ? &*engine : nullptr,
+                                               door->forwards() ? config.gateway_upstream : "");
+                              },
                           .metrics =
                               [&] {
+                                const auto* listener = door->listener();
                                 metrics.connections(listener ? listener->connections() : 0);
-                                for (const auto& shelf : engine.snapshot()->shelves)
+                                if (!engine) return metrics.render();
+                                for (const auto& shelf : engine->snapshot()->shelves)
                                   for (const auto& list : shelf.lists)
                                     metrics.screening_list_age(log::Word::from_table(list.list_id),
                                                                full_days(list.date, day_of(now())));
                                 return metrics.render();
                               }});
-  write_ready(ready_path, listener.get(), *admin, tls);
+  write_ready(ready_path, door->listener(), has_role(config, "gateway") ? "port" : "api_port",
+              *admin, !config.server_tls_certificate.empty());
   log::info("server.ready",
             {{"event.duration", static_cast<std::int64_t>((monotonic_seconds() - started) * 1e9)}});
 
   int signal_number = 0;
   sigwait(&signals, &signal_number);
   log::info("server.draining");
-  if (listener) {
-    auto cut = listener->drain(20'000);
-    log::info("server.drained", {{"connections.cut", static_cast<std::int64_t>(cut)}});
-  }
+  auto cut = door->drain(20'000);
+  log::info("server.drained", {{"connections.cut", static_cast<std::int64_t>(cut)}});
   admin.reset();
-  listener.reset();
-  dispatcher.reset();
+  door.reset();
   workers.reset();
   return 0;
 }

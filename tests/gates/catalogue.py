@@ -29,6 +29,7 @@ PLAIN_BYTES = [
     "probity.logins.email_token", "probity.users.email_token", "probity.login_factors.credential_hash",
     "probity.recovery_codes.code_hash", "probity.sessions.token_hash", "probity.login_tickets.token_hash",
     "probity.sign_in_failures.key",
+    "probity.signing_keys.public_key", "probity.signing_keys.proof",
 ]
 
 # Text that no CHECK closes: words of the product, of its operators or of public lists, never of a customer.
@@ -53,7 +54,7 @@ OPEN_TEXT = [
 
 INSERT_ONLY = ["collected_data", "decisions", "journal", "configurations", "views", "idempotency_keys", "staff_trainings"]
 MAY_DELETE = ["subject_keys", "search_tokens", "tags", "outgoing_messages", "login_factors", "recovery_codes", "sessions", "login_tickets",
-              "sign_in_failures", "roles", "teams", "user_roles", "team_members", "team_roles"]
+              "sign_in_failures", "roles", "teams", "user_roles", "team_members", "team_roles", "signing_keys"]
 
 TENANT_CHECK = ("(tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), "
                 "''::text))::uuid AS \"nullif\"))")

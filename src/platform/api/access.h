@@ -54,7 +54,12 @@ Grants grants_for_everything();               // of an institution, not of the p
 // What the grants of a principal add up to.
 class Access {
  public:
+  using ByProduct = std::vector<std::pair<Uuid, Permissions>>;
+
   Access() = default;
+  // What everywhere() and by_product() gave.
+  Access(Permissions everywhere, ByProduct products)
+      : everywhere_(everywhere), products_(std::move(products)) {}
   explicit Access(const Grants& grants) { add(grants); }
   void add(const Grants& grants);  // the union
 
@@ -67,6 +72,8 @@ class Access {
   // Whether whoever holds this may give `other` away.
   bool covers(const Access& other) const;
   bool empty() const { return everywhere_.empty() && products_.empty(); }
+  Permissions everywhere() const { return everywhere_; }
+  const ByProduct& by_product() const { return products_; }
 
   // What is held here and not there.
   struct Held {
@@ -80,7 +87,7 @@ class Access {
 
  private:
   Permissions everywhere_;
-  std::vector<std::pair<Uuid, Permissions>> products_;  // by product, beyond what holds everywhere
+  ByProduct products_;  // beyond what holds everywhere
 };
 
 }  // namespace probity::api

@@ -130,6 +130,13 @@ class Permissions {
     return out;
   }
   constexpr bool empty() const { return bits_ == 0; }
+  // For another process of the same version (api/principal_json.h); never stored.
+  constexpr std::int64_t bits() const { return static_cast<std::int64_t>(bits_); }
+  static constexpr Permissions of_bits(std::int64_t bits) {
+    Permissions out;
+    out.bits_ = static_cast<std::uint64_t>(bits);
+    return out;
+  }
   constexpr bool operator==(const Permissions&) const = default;
 
  private:

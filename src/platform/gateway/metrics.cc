@@ -80,6 +80,9 @@ struct Metrics::Registry {
       made(all, BuildCounter(), "probity_breakdowns_total", "Failures outside the process.");
   prometheus::Family<prometheus::Counter>& jobs =
       made(all, BuildCounter(), "probity_jobs_total", "Jobs ended.");
+  prometheus::Family<prometheus::Counter>& refused_tokens =
+      made(all, BuildCounter(), "probity_access_tokens_refused_total",
+           "Calls of the internal port with a token that is not good.");
   prometheus::Family<prometheus::Gauge>& list_age = made(
       all, BuildGauge(), "probity_screening_list_age_days", "Days since a loaded list appeared.");
   prometheus::Counter& bugs =
@@ -96,6 +99,7 @@ struct Metrics::Registry {
   Series<prometheus::Histogram, View> by_route;
   Series<prometheus::Counter, View> by_where;
   Series<prometheus::Counter, View, View> by_job;
+  Series<prometheus::Counter, View> by_why;
   Series<prometheus::Gauge, View> by_list;
 };
 
@@ -129,6 +133,10 @@ void Metrics::breakdown(Word where) {
 void Metrics::job(Word kind, Word outcome) {
   Registry& r = *registry_;
   r.by_job.at(r.jobs, {"kind", "outcome"}, max_series, kind.text, outcome.text).Increment();
+}
+
+void Metrics::token_refused(Word why) {
+  registry_->by_why.at(registry_->refused_tokens, {"why"}, max_series, why.text).Increment();
 }
 
 void Metrics::screening_list_age(Word list, double days) {

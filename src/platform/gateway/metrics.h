@@ -30,6 +30,7 @@ class Metrics {
   void bug();
   void breakdown(Word where);
   void job(Word kind, Word outcome);
+  void token_refused(Word why);
   void screening_list_age(Word list, double days);
 
   std::string render() const;  // text exposition format 0.0.4

@@ -20,6 +20,15 @@ constexpr std::int64_t minute_micros = 60'000'000;
 
 std::atomic<Authenticator*> process_authenticator{nullptr};
 
+// "tenant=… login=…"; a thread that nobody asks keeps a few.
+thread_local std::string left_words;
+
+void leave_word(std::string_view what, const Uuid& id) {
+  if (left_words.size() > 1000) return;
+  if (!left_words.empty()) left_words += ' ';
+  ((left_words += what) += '=') += id.text();
+}
+
 const Error wrong_key{Refusal::invalid_key, "the API key is not valid"};
 const Error no_session{Refusal::invalid_key, "the session has ended; sign in again"};
 
@@ -232,14 +241,32 @@ void use_authenticator(Authenticator* authenticator) { process_authenticator = a
 
 void forget_tenant_after(db::Tx& tx) {
   tx.after_commit([tenant = tx.tenant()] {
-    if (auto* a = process_authenticator.load()) a->forget_tenant(tenant);
+    if (auto* a = process_authenticator.load())
+      a->forget_tenant(tenant);
+    else
+      leave_word("tenant", tenant);
   });
 }
 
 void forget_login_after(db::Tx& tx, const Uuid& login) {
   tx.after_commit([login] {
-    if (auto* a = process_authenticator.load()) a->forget_login(login);
+    if (auto* a = process_authenticator.load())
+      a->forget_login(login);
+    else
+      leave_word("login", login);
   });
+}
+
+std::string take_forgotten() { return std::exchange(left_words, {}); }
+
+void forget(Authenticator& authenticator, std::string_view words) {
+  for (auto word : split(words, ' ')) {
+    auto equals = word.find('=');
+    auto id = equals == word.npos ? std::nullopt : Uuid::parse(word.substr(equals + 1));
+    if (!id) continue;
+    if (word.starts_with("tenant=")) authenticator.forget_tenant(*id);
+    if (word.starts_with("login=")) authenticator.forget_login(*id);
+  }
 }
 
 AskedKeyNames ask_key_names(db::Tx& tx) {

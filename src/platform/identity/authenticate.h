@@ -52,6 +52,10 @@ class Authenticator {
 void use_authenticator(Authenticator* authenticator);
 void forget_tenant_after(db::Tx& tx);                    // once the transaction has committed
 void forget_login_after(db::Tx& tx, const Uuid& login);  // likewise
+// In a process that admits by tokens nothing is kept; there the two leave words for the gateway's
+// process, which go back with the reply: those of this thread since it was asked last.
+std::string take_forgotten();
+void forget(Authenticator& authenticator, std::string_view words);
 
 // What a session's changing calls must send in the header 'probity-csrf'.
 std::string csrf_token(std::string_view session_token);

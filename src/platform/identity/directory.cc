@@ -487,7 +487,7 @@ void ensure_platform(db::Pool& pool, keys::Keystore& keystore) {
     tx.finish_reading();
     if (row.one()) return;
   }
-  keystore.create_tenant(platform);
+  keystore.ensure_tenant(platform);  // whose row an earlier start may not have come to write
   auto keys = keystore.tenant(platform);
   db::Tx tx(pool, platform);
   tx.queue(sql::insert_institution, {platform, "Probity platform", "live", "{}", tx.at()});

@@ -134,6 +134,14 @@ TEST_F(KeystoreTest, RefusesAnotherRoot) {
   EXPECT_THROW(LocalKeystore({folder + "/keystore.json", "", "a passphrase"}, false), Breakdown);
 }
 
+TEST_F(KeystoreTest, EnsuringATenantKeepsItsKeys) {
+  auto store = open(true);
+  store.ensure_tenant(tenant_a);
+  auto hash = store.tenant(tenant_a)->lookup_hash("one", "value");
+  store.ensure_tenant(tenant_a);
+  EXPECT_EQ(open().tenant(tenant_a)->lookup_hash("one", "value"), hash);
+}
+
 TEST_F(KeystoreTest, PassphraseOpensWhatItMade) {
   LocalKeystore::Settings with{folder + "/keystore.json", "", "correct horse"};
   LocalKeystore(with, true).create_tenant(tenant_a);

@@ -237,10 +237,17 @@ std::shared_ptr<const TenantKeys> LocalKeystore::tenant(const Uuid& tenant) {
 }
 
 void LocalKeystore::create_tenant(const Uuid& tenant) {
+  bool added = add_tenant(tenant);
+  ENSURE(added);
+}
+
+void LocalKeystore::ensure_tenant(const Uuid& tenant) { add_tenant(tenant); }
+
+bool LocalKeystore::add_tenant(const Uuid& tenant) {
   FileLock turn(settings_.path);
   json::Value file = parse_file(read_private(settings_.path).value_or(""), settings_.path);
   json::Object& tenants = file.object().find("tenants")->object();
-  ENSURE(!tenants.find(tenant.text()));
+  if (tenants.find(tenant.text())) return false;
   tenants.set(tenant.text(),
               json::Object{{"current", 1},
                            {"keys", json::Object{{"1", wrapped_hex(*root_, crypto::Key::random(),
@@ -248,6 +255,7 @@ void LocalKeystore::create_tenant(const Uuid& tenant) {
                            {"search", wrapped_hex(*root_, crypto::Key::random(),
                                                   wrap_aad("search", tenant, 0))}});
   write_private(settings_.path, json::write(file));
+  return true;
 }
 
 void LocalKeystore::destroy_tenant(const Uuid& tenant) {

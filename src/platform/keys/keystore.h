@@ -64,6 +64,8 @@ class Keystore {
   // Throws Breakdown when the tenant has no key here or the keystore can't be reached.
   virtual std::shared_ptr<const TenantKeys> tenant(const Uuid& tenant) = 0;
   virtual void create_tenant(const Uuid& tenant) = 0;
+  // Unless it has keys already; of two processes that do so at once, one makes them.
+  virtual void ensure_tenant(const Uuid& tenant) = 0;
   // All that was sealed for the tenant is unreadable from then on, in backups too.
   virtual void destroy_tenant(const Uuid& tenant) = 0;
   // The first one is made when there is none. Another process may have made a newer one: with
@@ -90,6 +92,7 @@ class LocalKeystore : public Keystore {
 
   std::shared_ptr<const TenantKeys> tenant(const Uuid& tenant) override;
   void create_tenant(const Uuid& tenant) override;
+  void ensure_tenant(const Uuid& tenant) override;
   void destroy_tenant(const Uuid& tenant) override;
   std::shared_ptr<const Peppers> peppers(std::uint32_t at_least = 1) override;
   std::uint32_t rotate_pepper() override;
@@ -98,6 +101,7 @@ class LocalKeystore : public Keystore {
   std::shared_ptr<const TenantKeys> read_tenant(const Uuid& tenant);
   std::shared_ptr<const Peppers> read_peppers();  // nothing when the file has none
   void add_pepper();                              // under pepper_mutex_ and the file's lock
+  bool add_tenant(const Uuid& tenant);  // false when it is there
   Settings settings_;
   std::optional<crypto::Key> root_;
   std::mutex mutex_;
