@@ -197,6 +197,37 @@ class Bench:
             self.row(f"get_profile: {percentile}, 16 connections", median(o[f"{percentile}_ms"] for o in ours), "ms")
         self.cpu_rows("get_profile", ours, peers, "read")
 
+    def access(self):
+        """What finding out who asks costs, and whether a flood of sign-ins holds up others."""
+        key = self.house.api_key
+        url = next(line.split('"')[1] for line in self.house.config.read_text().splitlines() if line.startswith("url"))
+        run = subprocess.run([pathlib.Path(self.options.tools) / "bench_admit"], capture_output=True, text=True, check=True,
+                             env={**os.environ, "PROBITY_DATABASE_URL": url, "PROBITY_API_KEY": key})
+        admitted = json.loads(run.stdout)
+        self.row("access: admission by a known API key, median", admitted["api_key_ns"] / 1000, "us", 5, at_most=5)
+
+        seconds, rounds = (10, 1) if self.quick else (20, 3)
+        self.profiles_before(5_000)
+        known = random.Random(3).sample(self.ids.read_text().split(), 1_000)
+        (self.house.state / "known").write_text("\n".join(known) + "\n")
+        arguments = {"ids": self.house.state / "known", "connections": 2}
+        self.generate("get_profile", **arguments)
+        calm, flooded, statuses = [], [], {}
+        for n in range(rounds):
+            say(f"round {n + 1} of {rounds}: {seconds} s of reading alone, then under 500 wrong sign-ins a second")
+            calm.append(self.generate("get_profile", seconds=seconds, **arguments))
+            flood = subprocess.Popen([pathlib.Path(self.options.tools) / "bench_sign_in_flood", "--port",
+                                      str(self.house.ready()["port"]), "--seconds", str(seconds + 2), "--rate", "500"],
+                                     env={**os.environ, "PROBITY_API_KEY": key}, stdout=subprocess.PIPE, text=True)
+            time.sleep(1)
+            flooded.append(self.generate("get_profile", seconds=seconds, **arguments))
+            for status, count in json.loads(flood.communicate()[0])["statuses"].items():
+                statuses[status] = statuses.get(status, 0) + count
+        p99 = [statistics.median(o["p99_ms"] for o in windows) for windows in (calm, flooded)]
+        self.notes.append(f"access: the flood's answers {statuses} (0: none within 30 s); p99 of each window"
+                          f" {[round(o['p99_ms'], 1) for o in calm]} alone, {[round(o['p99_ms'], 1) for o in flooded]} under it")
+        self.row("access: p99 of reads under 500 sign-ins/s", p99[1], "ms", 2 * p99[0], at_most=2 * p99[0])
+
     # ---- the end
 
     def print(self):

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# ./dev bench [NAME…] [--quick] [--json FILE]: onboarding, get_profile, start, screen; all by default.
+# ./dev bench [NAME…] [--quick] [--json FILE]: onboarding, get_profile, start, screen, access; all by default.
 # Measures the release build on a throw-away house with a durable PostgreSQL; everything is ended and removed after.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -13,18 +13,18 @@ while [ $# -gt 0 ]; do
   case $1 in
     --json) json=$(realpath -m "${2:?--json needs a file}"); shift ;;
     --quick) quick=--quick ;;
-    onboarding | get_profile | start | screen) names+=("$1") ;;
-    *) fail "unknown benchmark or option $1; there are onboarding, get_profile, start, screen, --quick, --json FILE" ;;
+    onboarding | get_profile | start | screen | access) names+=("$1") ;;
+    *) fail "unknown benchmark or option $1; there are onboarding, get_profile, start, screen, access, --quick, --json FILE" ;;
   esac
   shift
 done
-[ ${#names[@]} -gt 0 ] || names=(screen start onboarding get_profile)
+[ ${#names[@]} -gt 0 ] || names=(screen start onboarding get_profile access)
 in_house=()
 for name in "${names[@]}"; do [ "$name" = screen ] || in_house+=("$name"); done
 
 [ -e build/release/build.ninja ] || { say "configuring release"; cmake --preset release >/dev/null; }
 say "building release"
-NINJA_STATUS='[%f/%t %es] ' ninja -C build/release probity bench_screen bench_onboarding bench_get_profile >&2
+NINJA_STATUS='[%f/%t %es] ' ninja -C build/release probity bench_screen bench_onboarding bench_get_profile bench_sign_in_flood bench_admit >&2
 
 parts=$(mktemp -d)
 state=${BENCH_STATE:-$(default_state)-bench}
