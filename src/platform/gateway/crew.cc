@@ -1,11 +1,21 @@
 #include "gateway/crew.h"
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 namespace probity::gateway {
 
-Crew::Crew(int threads, std::size_t queue, Metrics& metrics)
+Crew::Crew(int threads, std::size_t queue, Metrics& metrics, Priority priority)
     : queue_max_(queue), metrics_(metrics) {
-  for (int i = 0; i < threads; ++i) threads_.emplace_back([this] { run(); });
+  for (int i = 0; i < threads; ++i)
+    threads_.emplace_back([this, priority] {
+      if (priority == Priority::background) step_back();
+      run();
+    });
 }
+
+// Of this thread alone: Linux keeps the priority by thread.
+void Crew::step_back() { setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), 19); }
 
 Crew::~Crew() {
   {

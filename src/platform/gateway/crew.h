@@ -16,13 +16,16 @@ class Crew {
  public:
   using Work = std::move_only_function<void()>;  // must not throw
 
-  Crew(int threads, std::size_t queue, Metrics& metrics);
+  // `background`: its threads get the CPU only when nobody else wants it.
+  enum class Priority { normal, background };
+  Crew(int threads, std::size_t queue, Metrics& metrics, Priority priority = Priority::normal);
   ~Crew();  // finishes what is queued
   // False, and nothing is done, when so many wait already.
   bool take(Work work);
 
  private:
   void run();
+  static void step_back();
 
   std::size_t queue_max_;
   Metrics& metrics_;

@@ -62,21 +62,31 @@ Dispatcher::Dispatcher(db::Pool& pool, keys::Keystore& keystore, std::vector<api
                        Admission admission, Metrics& metrics, Settings settings)
     : pool_(pool),
       keystore_(keystore),
-      routes_(std::move(routes)),
+      routes_(routes),
       admission_(std::move(admission)),
       metrics_(metrics),
-      crew_(settings.threads, settings.queue, metrics) {}
+      crew_(settings.threads, settings.queue, metrics),
+      hashing_(routes, metrics) {}
 
 void Dispatcher::accept(api::Request&& request, Respond respond) {
   double since = monotonic_seconds();
-  bool taken = crew_.take([this, request = std::move(request), respond, since] {
+  bool hashes = hashing_.takes(request);
+  std::string source = hashes ? request.peer : std::string();
+  Crew::Work work = [this, request = std::move(request), respond, since] {
     const api::Route* route = nullptr;
     Uuid request_id = Uuid::make();
     api::Reply reply = answer(request, route, request_id);
     note_answered(metrics_, request_id, route, reply.status, monotonic_seconds() - since);
     respond(std::move(reply));
-  });
-  if (!taken) respond(try_again("the service is busy; try again shortly", Uuid::make()));
+  };
+  if (hashes) {
+    if (hashing_.take(source, std::move(work))) return;
+    Error full{Refusal::rate_limited, "too many sign-ins are waiting; try again shortly"};
+    full.retry_after = HashingLane::retry_after_s;
+    return respond(render(full, Uuid::make(), false));
+  }
+  if (!crew_.take(std::move(work)))
+    respond(try_again("the service is busy; try again shortly", Uuid::make()));
 }
 
 api::Reply Dispatcher::answer(const api::Request& request, const api::Route*& route,

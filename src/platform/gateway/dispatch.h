@@ -7,6 +7,7 @@
 
 #include "gateway/admission.h"
 #include "gateway/crew.h"
+#include "gateway/hashing_lane.h"
 #include "gateway/idempotency.h"
 #include "gateway/listener.h"
 #include "gateway/metrics.h"
@@ -42,7 +43,8 @@ class Dispatcher {
   Admission admission_;
   Metrics& metrics_;
   RateLimiter limiter_;
-  Crew crew_;  // the last: its threads use the rest
+  Crew crew_;  // the last two: their threads use the rest
+  HashingLane hashing_;
 };
 
 }  // namespace probity::gateway
