@@ -30,13 +30,16 @@ def run(fault, test, **settings):
     program = BINARY.resolve().parent / "credentials_test"
     done = subprocess.run([str(program), f"--gtest_filter={test}"], env={**os.environ, "PROBITY_FAULT": fault, **settings},
                           capture_output=True, text=True)
-    assert "1 test from 1 test suite ran" in done.stdout and "SKIPPED" not in done.stdout
+    assert "Running 0 tests" not in done.stdout and "SKIPPED" not in done.stdout
     return done.returncode
+
+
+def test_all_is_well_with_all_guards():
+    assert run("", ":".join(set(GUARDS.values()))) == 0
 
 
 @pytest.mark.parametrize("fault", GUARDS)
 def test_a_guard_that_is_off_is_seen(fault):
-    assert run("", GUARDS[fault]) == 0
     assert run(fault, GUARDS[fault]) != 0
 
 
@@ -53,9 +56,9 @@ LIES = [({"origin": "https://evil.example"}, {}), ({"party": "evil.example"}, {}
 def test_a_software_authenticator_of_another_language_is_understood(tmp_path):
     answers = []
     for algorithm in (authenticator.ES256, authenticator.EDDSA, authenticator.RS256):
+        key = authenticator.Authenticator("https://acme.example", algorithm)
         for packed in (False, True):
             for created, got in [({}, {}), *LIES]:
-                key = authenticator.Authenticator("https://acme.example", algorithm)
                 answers.append({"name": f"{algorithm} {packed} {created} {got}", "right": not created and not got,
                                 "registration": key.create(CREATION, packed=packed, **created),
                                 "assertion": key.get(REQUEST, **got)})
