@@ -49,6 +49,8 @@ struct InviteOptions {
   std::string course, evidence, completed, expires;
 };
 int invite_user(const Config& config, const InviteOptions& options, bool as_json);
+int import_users(const Config& config, const std::string& institution, const std::string& path,
+                 bool as_json);
 int invite_staff(const Config& config, const InviteOptions& options, bool as_json);
 
 struct DemoOptions {

@@ -111,6 +111,17 @@ int main(int argc, char** argv) {
   invite.add_option("name", user.name)->required();
   invite.add_option("--role", user.role, "Name of a role; default: Administrator");
 
+  std::string import_institution, import_file;
+  auto& import_people =
+      command(users, "import", "Take over people with the password hashes of another system",
+              [&](const app::Config& c) {
+                return app::import_users(c, import_institution, import_file, as_json);
+              });
+  import_people.add_option("--institution", import_institution, "Id of the institution")
+      ->required();
+  import_people.add_option("file", import_file, "JSONL of {email, name, role, password_hash}")
+      ->required();
+
   auto& staff = *cli.add_subcommand("staff", "The platform's own people")->require_subcommand(1);
   app::InviteOptions member;
   member.role = "Super administrator";

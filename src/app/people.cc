@@ -1,5 +1,6 @@
 #include <cstdio>
 
+#include "base/text.h"
 #include "commands.h"
 #include "identity/directory.h"
 #include "open.h"
@@ -42,6 +43,51 @@ int invite_user(const Config& config, const InviteOptions& options, bool as_json
   if (!institution)
     throw Refused({Refusal::invalid_input, "--institution must be the UUID of an institution"});
   return invite(config, *institution, options, std::nullopt, as_json);
+}
+
+// A line a person: {"email","name","role","password_hash"}. A line that can't be taken is named and
+// left out; the others are imported.
+int import_users(const Config& config, const std::string& institution_id, const std::string& path,
+                 bool as_json) {
+  auto institution = Uuid::parse(institution_id);
+  if (!institution)
+    throw Refused({Refusal::invalid_input, "--institution must be the UUID of an institution"});
+  std::string text = read_file(path);
+  auto pool = open_pool(config);
+  auto keystore = open_keystore(config, false);
+  identity::ensure_platform(*pool, *keystore);
+  auto directory = open_directory(config, *pool, *keystore);
+  identity::use_directory(directory.get());
+  std::int64_t number = 0, imported = 0;
+  json::Array refused;
+  for (auto line : split(text, '\n')) {
+    ++number;
+    if (trimmed(line).empty()) continue;
+    auto row = json::parse(line);
+    Result<Uuid> done =
+        row ? identity::import_person(*institution, std::string(row->text_at("email")),
+                                      std::string(row->text_at("name")),
+                                      std::string(row->text_at("role")),
+                                      std::string(row->text_at("password_hash")))
+            : std::unexpected(row.error());
+    if (done) {
+      ++imported;
+      continue;
+    }
+    std::string why = done.error().message;
+    for (const Fault& f : done.error().faults) why += "; " + f.field + " " + f.message;
+    refused.push_back(json::Object{{"line", number}, {"why", why}});
+    if (!as_json)
+      std::fprintf(stderr, "line %lld: %s\n", static_cast<long long>(number), why.c_str());
+  }
+  bool all = refused.empty();
+  if (as_json)
+    std::printf(
+        "%s\n",
+        json::write(json::Object{{"imported", imported}, {"refused", std::move(refused)}}).c_str());
+  else
+    std::printf("%lld people imported\n", static_cast<long long>(imported));
+  return all ? 0 : 1;
 }
 
 int invite_staff(const Config& config, const InviteOptions& options, bool as_json) {

@@ -190,6 +190,12 @@ Result<Invited> invite_person(const Uuid& institution, const std::string& email,
                               const std::string& name, const std::string& role,
                               const std::optional<Training>& training);
 
+// Takes over a person with a password hash of another system, who signs in with the password they
+// have: verified once, then kept in our form. Refuses an address that has a password here.
+Result<Uuid> import_person(const Uuid& institution, const std::string& email,
+                           const std::string& name, const std::string& role,
+                           const std::string& password_hash);
+
 // The job that a request for recovery queues: finds out whether there is such a login, and mails
 // it.
 void send_recovery(keys::Keystore& keystore, const json::Value& payload);

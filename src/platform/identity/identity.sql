@@ -323,3 +323,7 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9);
 -- Newest first; a handful of people.
 select id, user_id, course, evidence, completed_on, expires_on from probity.staff_trainings
 where tenant_id = $1 order by id desc limit 1000;
+
+-- :set_settings exec
+-- Under the lock of the institution's stream; holds from the next request.
+update probity.institutions set settings = $2 where tenant_id = $1;

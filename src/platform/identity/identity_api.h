@@ -17,6 +17,7 @@ std::span<const api::Route> team_routes();
 std::span<const api::Route> api_key_routes();
 std::span<const api::Route> ip_list_routes();
 std::span<const api::Route> audit_log_routes();
+std::span<const api::Route> institution_routes();
 std::span<const api::Route> staff_routes();
 
 }  // namespace probity::identity

@@ -1,6 +1,7 @@
 #include "base/text.h"
 #include "identity/directory.h"
 #include "identity/affairs.h"
+#include "identity/identity.h"
 #include "identity/people.h"
 #include "identity/roles.h"
 #include "messages/messages.h"
@@ -32,47 +33,91 @@ std::string invite(db::Tx& tx, const keys::TenantKeys& keys, const std::string& 
   return token;
 }
 
-Result<Invited> invite_person(const Uuid& institution, const std::string& email,
-                              const std::string& name, const std::string& role_name,
-                              const std::optional<Training>& training) {
+namespace {
+
+struct Wanted {
+  Uuid institution;
+  std::string email, name, role;
+};
+
+// Checks what was typed and makes the row inside `tx`, whose login was made before it.
+Result<Person> make_person(db::Tx& tx, Affairs& affairs, const keys::TenantKeys& keys,
+                           const Uuid& login, const Wanted& wanted) {
+  auto role = role_named(tx, wanted.role);
+  if (!role)
+    return refuse(Refusal::invalid_input, "the person can't be added",
+                  {{"role", "must be the name of a role"}});
+  if (tx.queue(sql::user_by_email, {tx.tenant(), keys.lookup_hash("user-email", wanted.email)})
+          .one())
+    return refuse(Refusal::data_present, "the institution has a user with this address");
+  Uuid id = insert_person(tx, keys, login,
+                          {.email = wanted.email, .name = wanted.name, .roles = {role->id}});
+  affairs.tell(actions::user_invited,
+               {{"user_id", id.text()}, {"roles", json::Array{role->id.text()}}});
+  auto person = person_of(tx, keys, id);
+  ENSURE(person);
+  return *person;
+}
+
+Result<std::string> address_of(const std::string& email, const std::string& name) {
   std::vector<Fault> faults;
   auto address = canonical_email(email);
   if (!address) faults.push_back({"email", "must be an e-mail address"});
   if (auto why = api::text_fault(name, 1, 200)) faults.push_back({"name", *why});
   if (!faults.empty())
-    return refuse(Refusal::invalid_input, "the person can't be invited", std::move(faults));
+    return refuse(Refusal::invalid_input, "the person can't be added", std::move(faults));
+  return *address;
+}
+
+}  // namespace
+
+Result<Invited> invite_person(const Uuid& institution, const std::string& email,
+                              const std::string& name, const std::string& role,
+                              const std::optional<Training>& training) {
+  auto address = TRY(address_of(email, name));
   Directory& d = directory();
+  if (!settings_of(d.pool(), institution)) return refuse(Refusal::not_found, "no such institution");
   auto keys = d.keystore().tenant(institution);
-  Uuid login = d.login_for(*address);
+  Uuid login = d.login_for(address);
   db::Tx tx(d.pool(), institution);
-  auto row = tx.queue(sql::institution, {institution}).one();
-  if (!row) return refuse(Refusal::not_found, "no such institution");
-  std::string institution_name = row->text();
-  auto role = identity::role_named(tx, role_name);
-  if (!role)
-    return refuse(Refusal::invalid_input, "the person can't be invited",
-                  {{"role", "must be the name of a role"}});
-  if (tx.queue(sql::user_by_email, {institution, keys->lookup_hash("user-email", *address)}).one())
-    return refuse(Refusal::data_present, "the institution has a user with this address");
   Affairs affairs(tx, *keys, {journal::Actor::Kind::system});
-  NewPerson fresh{.email = *address, .name = name, .roles = {role->id}};
-  Uuid id = insert_person(tx, *keys, login, fresh);
+  auto person = TRY(make_person(tx, affairs, *keys, login, {institution, address, name, role}));
   if (training) {
-    Uuid training_id = Uuid::make();
+    Uuid id = Uuid::make();
     tx.queue(sql::insert_training,
-             {institution, id, training_id, training->course, training->evidence,
-              training->completed, training->expires, Uuid(), tx.at()});
+             {institution, person.id, id, training->course, training->evidence, training->completed,
+              training->expires, Uuid(), tx.at()});
     affairs.tell(actions::training_recorded,
-                 {{"user_id", id.text()}, {"training_id", training_id.text()}});
+                 {{"user_id", person.id.text()}, {"training_id", id.text()}});
   }
-  auto person = person_of(tx, *keys, id);
-  ENSURE(person);
-  std::string token = invite(tx, *keys, institution_name, *person);
-  affairs.tell(actions::user_invited,
-               {{"user_id", id.text()}, {"roles", json::Array{role->id.text()}}});
+  auto row = tx.queue(sql::institution, {institution}).one();
+  std::string token = invite(tx, *keys, row->text(), person);
   affairs.write();
   tx.commit();
-  return Invited{id, token};
+  return Invited{person.id, token};
+}
+
+Result<Uuid> import_person(const Uuid& institution, const std::string& email,
+                           const std::string& name, const std::string& role,
+                           const std::string& password_hash) {
+  auto address = TRY(address_of(email, name));
+  auto hash = TRY(credentials::ImportedHash::read(password_hash, "password_hash"));
+  Directory& d = directory();
+  if (!settings_of(d.pool(), institution)) return refuse(Refusal::not_found, "no such institution");
+  auto keys = d.keystore().tenant(institution);
+  Uuid login = d.login_for(address);
+  if (d.login(login)->password)
+    return refuse(Refusal::data_present,
+                  "the address has a password here already: invite the person");
+  db::Tx tx(d.pool(), institution);
+  Affairs affairs(tx, *keys, {journal::Actor::Kind::system});
+  auto person = TRY(make_person(tx, affairs, *keys, login, {institution, address, name, role}));
+  tx.queue(sql::activate_user, {institution, person.id, tx.at()});
+  affairs.tell(actions::user_joined, {{"user_id", person.id.text()}, {"imported", true}});
+  affairs.write();
+  d.set_password(login, d.passwords().adopt(hash, true));
+  tx.commit();
+  return person.id;
 }
 
 void send_recovery(keys::Keystore& keystore, const json::Value& payload) {
