@@ -237,7 +237,7 @@ run() {
   if [ ! -e "$state/run.json" ]; then
     say "onboarding sample customers"
     (cd "$state" && "${probity[@]}" --json demo --folder "$state/demo" --base-url "$base_url" \
-      --settings "${PROBITY_DEMO_SETTINGS:-{\}}") >"$state/demo.json"
+      --settings "${PROBITY_DEMO_SETTINGS:-{\"second_factor_required\": false\}}") >"$state/demo.json"
   fi
   python3 - "$state" "$base_url" "$admin_url" "$binary" <<'PY'
 import json, os, pathlib, sys
@@ -246,7 +246,7 @@ demo = json.load(open(f"{state}/demo.json"))
 ready = json.load(open(f"{state}/ready.json"))
 version = pathlib.Path("VERSION").read_text().strip()
 run = {"base_url": base_url, "admin_url": admin_url, "api_key": demo["api_key"], "institution_id": demo["institution_id"],
-       "pid": ready["pid"], "version": version, "config": f"{state}/probity.toml", "binary": binary}
+       "email": demo["email"], "password": demo["password"], "pid": ready["pid"], "version": version, "config": f"{state}/probity.toml", "binary": binary}
 fresh = f"{state}/run.json.new"
 with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as f:
     json.dump(run, f, indent=2)
@@ -255,7 +255,7 @@ row = "{:<40} {:<10} {:<32} {:<13} {}"
 print(row.format("sample customer", "status", "flag", "risk", "why"))
 for c in demo["customers"]:
     print(row.format(c["customer"], c["status"], c["flag"], c["risk"], c["why"]))
-print(f"\nportal   {base_url}/\nAPI      {base_url}/4.0\nadmin    {admin_url}\nAPI key  {demo['api_key']}\nstate    {state}")
+print(f"\nportal   {base_url}/  (sign in as {demo['email']}, password {demo['password']})\nAPI      {base_url}/4.0\nadmin    {admin_url}\nAPI key  {demo['api_key']}\nstate    {state}")
 PY
   chmod 600 "$state/demo.json"
   [ -n "$detach" ] && return

@@ -6,6 +6,8 @@
 #include "base/text.h"
 #include "commands.h"
 #include "configuration_folder.h"
+#include "credentials/password.h"
+#include "crypto/crypto.h"
 #include "http/http.h"
 #include "identity/identity.h"
 #include "open.h"
@@ -54,6 +56,27 @@ Became onboard(const http::Client& client, const std::string& base_url, const st
   return out;
 }
 
+struct DemoPerson {
+  std::string email, password;
+};
+
+// An administrator for trying out the portal, with a password that is printed once.
+DemoPerson add_demo_person(const Config& config, db::Pool& pool, keys::Keystore& keystore,
+                           const Uuid& institution) {
+  DemoPerson person{"demo@example.org", base64url(crypto::random_bytes(15))};
+  identity::ensure_platform(pool, keystore);
+  auto directory = open_directory(config, pool, keystore);
+  identity::use_directory(directory.get());
+  auto password = unwrap(credentials::Password::read(person.password));
+  unwrap(identity::add_person(institution,
+                              {.email = person.email,
+                               .name = "Demo Administrator",
+                               .role = "Administrator",
+                               .stored_password = directory->passwords().hash(password),
+                               .replace_password = true}));
+  return person;
+}
+
 }  // namespace
 
 int demo(const Config& config, const DemoOptions& options, bool as_json) {
@@ -66,6 +89,8 @@ int demo(const Config& config, const DemoOptions& options, bool as_json) {
   auto fresh = unwrap(identity::create_institution(*pool, *keystore, options.name, true,
                                                    parse_option(options.settings, "--settings")));
   publish_configuration(*pool, *keystore, fresh.id, document);
+
+  auto person = add_demo_person(config, *pool, *keystore, fresh.id);
 
   json::Array rows;
   if (!options.base_url.empty()) {
@@ -87,10 +112,13 @@ int demo(const Config& config, const DemoOptions& options, bool as_json) {
   if (as_json)
     std::printf("%s\n", json::write(json::Object{{"institution_id", fresh.id.text()},
                                                  {"api_key", fresh.api_key},
+                                                 {"email", person.email},
+                                                 {"password", person.password},
                                                  {"customers", rows}})
                             .c_str());
   else
-    std::printf("institution %s\nAPI key %s\n", fresh.id.text().c_str(), fresh.api_key.c_str());
+    std::printf("institution %s\nAPI key %s\nsign-in %s, password %s\n", fresh.id.text().c_str(),
+                fresh.api_key.c_str(), person.email.c_str(), person.password.c_str());
   return 0;
 }
 

@@ -45,6 +45,20 @@ int invite_user(const Config& config, const InviteOptions& options, bool as_json
   return invite(config, *institution, options, std::nullopt, as_json);
 }
 
+namespace {
+
+Result<Uuid> import_one(const Uuid& institution, const json::Value& row) {
+  auto text = [&](std::string_view member) { return std::string(row.text_at(member)); };
+  auto hash = TRY(credentials::ImportedHash::read(text("password_hash"), "password_hash"));
+  return identity::add_person(
+      institution, {.email = text("email"),
+                    .name = text("name"),
+                    .role = text("role"),
+                    .stored_password = identity::directory().passwords().adopt(hash, true)});
+}
+
+}  // namespace
+
 // A line a person: {"email","name","role","password_hash"}. A line that can't be taken is named and
 // left out; the others are imported.
 int import_users(const Config& config, const std::string& institution_id, const std::string& path,
@@ -64,12 +78,7 @@ int import_users(const Config& config, const std::string& institution_id, const 
     ++number;
     if (trimmed(line).empty()) continue;
     auto row = json::parse(line);
-    Result<Uuid> done =
-        row ? identity::import_person(*institution, std::string(row->text_at("email")),
-                                      std::string(row->text_at("name")),
-                                      std::string(row->text_at("role")),
-                                      std::string(row->text_at("password_hash")))
-            : std::unexpected(row.error());
+    auto done = row ? import_one(*institution, *row) : std::unexpected(row.error());
     if (done) {
       ++imported;
       continue;

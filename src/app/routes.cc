@@ -14,7 +14,7 @@ std::vector<api::Route> routes() {
         identity::audit_log_routes(), identity::institution_routes(), identity::staff_routes(),
         lifecycle::profile_routes(), lifecycle::collected_data_routes(),
         lifecycle::application_routes(), lifecycle::task_routes(), lifecycle::check_routes(),
-        lifecycle::event_routes(), lifecycle::tag_routes()})
+        lifecycle::event_routes(), lifecycle::tag_routes(), lifecycle::catalogue_routes()})
     all.insert(all.end(), rows.begin(), rows.end());
   return all;
 }

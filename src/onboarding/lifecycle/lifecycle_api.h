@@ -14,5 +14,6 @@ std::span<const api::Route> task_routes();
 std::span<const api::Route> check_routes();
 std::span<const api::Route> event_routes();
 std::span<const api::Route> tag_routes();
+std::span<const api::Route> catalogue_routes();
 
 }  // namespace probity::lifecycle

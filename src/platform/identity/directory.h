@@ -190,11 +190,13 @@ Result<Invited> invite_person(const Uuid& institution, const std::string& email,
                               const std::string& name, const std::string& role,
                               const std::optional<Training>& training);
 
-// Takes over a person with a password hash of another system, who signs in with the password they
-// have: verified once, then kept in our form. Refuses an address that has a password here.
-Result<Uuid> import_person(const Uuid& institution, const std::string& email,
-                           const std::string& name, const std::string& role,
-                           const std::string& password_hash);
+// Adds a person whose password is known in its stored form (credentials/passwords.h): active at once.
+// Refuses an address that has a password here, unless it may be replaced.
+struct KnownPerson {
+  std::string email, name, role, stored_password;
+  bool replace_password = false;
+};
+Result<Uuid> add_person(const Uuid& institution, const KnownPerson& person);
 
 // The job that a request for recovery queues: finds out whether there is such a login, and mails
 // it.

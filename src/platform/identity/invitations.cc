@@ -97,25 +97,21 @@ Result<Invited> invite_person(const Uuid& institution, const std::string& email,
   return Invited{person.id, token};
 }
 
-Result<Uuid> import_person(const Uuid& institution, const std::string& email,
-                           const std::string& name, const std::string& role,
-                           const std::string& password_hash) {
-  auto address = TRY(address_of(email, name));
-  auto hash = TRY(credentials::ImportedHash::read(password_hash, "password_hash"));
+Result<Uuid> add_person(const Uuid& institution, const KnownPerson& known) {
+  auto address = TRY(address_of(known.email, known.name));
   Directory& d = directory();
   if (!settings_of(d.pool(), institution)) return refuse(Refusal::not_found, "no such institution");
   auto keys = d.keystore().tenant(institution);
   Uuid login = d.login_for(address);
-  if (d.login(login)->password)
-    return refuse(Refusal::data_present,
-                  "the address has a password here already: invite the person");
+  if (d.login(login)->password && !known.replace_password)
+    return refuse(Refusal::data_present, "the address has a password here already: invite the person");
   db::Tx tx(d.pool(), institution);
   Affairs affairs(tx, *keys, {journal::Actor::Kind::system});
-  auto person = TRY(make_person(tx, affairs, *keys, login, {institution, address, name, role}));
+  auto person = TRY(make_person(tx, affairs, *keys, login, {institution, address, known.name, known.role}));
   tx.queue(sql::activate_user, {institution, person.id, tx.at()});
-  affairs.tell(actions::user_joined, {{"user_id", person.id.text()}, {"imported", true}});
+  affairs.tell(actions::user_joined, {{"user_id", person.id.text()}});
   affairs.write();
-  d.set_password(login, d.passwords().adopt(hash, true));
+  d.set_password(login, known.stored_password);
   tx.commit();
   return person.id;
 }
