@@ -17,7 +17,7 @@ std::vector<Role> preset_roles() {
   api::Grants everything = api::grants_for_everything();
   std::erase_if(everything, [](const api::Grant& g) { return g.name == "EXPORT_DATA"; });
   return {
-      {Uuid::make(), "Administrator", "Everything but exporting data", everything, true},
+      {Uuid::make(), "Administrator", "Everything but exporting data", everything},
       {Uuid::make(),
        "Compliance officer",
        "Works on and decides every application, reads reports and the audit log",
