@@ -49,8 +49,8 @@ def body_violations(api, own, foreign):
     return violations
 
 
-def matrix_violations(house, mine, theirs, own, foreign, routes):
-    api = mine.api()
+def matrix_violations(house, mine, theirs, own, foreign, routes, base_url=None):
+    api = mine.api(base_url=base_url)
     api.expects_5xx = True
     before = calls.contents(house, mine, theirs)
     violations = path_violations(api, own, foreign, routes) + body_violations(api, own, foreign)
@@ -136,5 +136,24 @@ def test_the_matrix_sees_statements_that_forget_their_tenant(tables):
         for row in tables["routes"]:
             if calls.ID.search(row["path"]):
                 assert any(v.startswith(calls.route_of(row) + " at profile_id") for v in found), row
+    finally:
+        house.down()
+
+
+def test_row_security_alone_holds(house, pair, tables):
+    """With the tenant taken out of every statement, only the second wall is left."""
+    mine, theirs, own, foreign = pair
+    with house.start_private(fault="statements_without_tenant") as server:
+        assert matrix_violations(house, mine, theirs, own, foreign, tables["routes"], server.base_url) == []
+
+
+def test_without_both_walls_the_matrix_sees_it(tables):
+    house = House.up(environment={"PROBITY_ROW_SECURITY": "off"})
+    try:
+        mine, theirs, own, foreign = furnished_pair(house)
+        with house.start_private(fault="statements_without_tenant") as server:
+            api = mine.api(base_url=server.base_url)
+            api.expects_5xx = True
+            assert len(path_violations(api, own, foreign, tables["routes"], judged=False)) > 20
     finally:
         house.down()

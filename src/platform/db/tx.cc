@@ -1,5 +1,7 @@
 #include "db/tx.h"
 
+#include <atomic>
+
 #include "base/fault.h"
 #include "base/result.h"
 
@@ -11,6 +13,10 @@ constexpr Statement commit_statement{"db.commit", Rows::exec, "commit"};
 constexpr Statement rollback_statement{"db.rollback", Rows::exec, "rollback"};
 constexpr Statement tenant_statement{"db.tenant", Rows::one,
                                      "select pg_catalog.set_config('probity.tenant', $1, true)"};
+
+// What a test of the pool must see: a tenant that outlives its transaction.
+constexpr Statement kept_tenant_statement{
+    "db.kept_tenant", Rows::one, "select pg_catalog.set_config('probity.tenant', $1, false)"};
 
 }  // namespace
 
@@ -53,9 +59,13 @@ Tx::~Tx() {
 
 void Tx::begin() {
   lease_->send(begin_statement, {});
-  lease_->send(tenant_statement, {tenant_.text()});
   waiting_.push_back(nullptr);
-  waiting_.push_back(nullptr);
+  static std::atomic<int> begun{0};
+  bool kept = fault("keep_tenant") && begun++ > 100;  // the server must come up first
+  if (!kept || begun % 3) {
+    lease_->send(kept ? kept_tenant_statement : tenant_statement, {tenant_.text()});
+    waiting_.push_back(nullptr);
+  }
   state_ = State::open;
 }
 

@@ -39,8 +39,10 @@ api::Reply restored(int status, const std::string& text) {
 // The key of what the call was about: the handler knows it, or it is asked for.
 std::shared_ptr<const keys::SubjectKey> subject_key_of(api::Call& call) {
   if (call.subject_key) return call.subject_key;
-  Uuid subject = call.ids.empty() ? call.tx.tenant() : call.ids[0];
-  auto key = keys::ask_subject_key(call.tx, *call.keys, subject).get();
+  std::optional<keys::SubjectKey> key;
+  if (!call.ids.empty()) key = keys::ask_subject_key(call.tx, *call.keys, call.ids[0]).get();
+  // What is about no subject is the institution's own affair.
+  if (!key) key = keys::ask_subject_key(call.tx, *call.keys, call.tx.tenant()).get();
   ENSURE(key);
   return std::make_shared<const keys::SubjectKey>(std::move(*key));
 }
