@@ -10,6 +10,7 @@ import time
 import uuid
 
 import pytest
+import requests
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
@@ -224,10 +225,14 @@ class Behind:
         self.close = self.server.stop
 
 
-def test_an_old_token_is_refused(house, token):
-    for seconds, status in ((80, 200), (95, 401), (-25, 200), (-40, 401)):
-        with contextlib.closing(Behind(house, environment={"PROBITY_CLOCK_SHIFT": str(seconds)})) as other:
-            assert inside(other.url, token)[0] == status, seconds
+@pytest.mark.parametrize("seconds, status", [(60, 200), (95, 401), (-20, 200), (-45, 401)])
+def test_a_token_out_of_its_time_is_refused(house, spy, spied, owner, seconds, status):
+    """Good from 30 s before it was made to 90 s after; here the api's clock goes wrong."""
+    key = owner.key(name=f"off by {seconds}")  # of which no token was made yet
+    with contextlib.closing(Behind(house, environment={"PROBITY_CLOCK_SHIFT": str(seconds)})) as other:
+        spy.requests.clear()
+        ask(spied.base_url, key)
+        assert inside(other.url, spy.tokens()[0])[0] == status
 
 
 @pytest.fixture
@@ -317,8 +322,8 @@ def test_slow_answers_keep_no_thread(house, owner):
     upstream.close()
 
 
-def test_both_processes_say_what_they_are(house):
-    import requests
+def test_both_processes_say_what_they_are(house, owner):
+    assert ask(house.base_url, owner.api_key)[0] == 200
     ready = json.loads((house.state / "ready-api.json").read_text())
     for admin_url in (house.admin_url, f"http://127.0.0.1:{ready['admin_port']}"):
         assert requests.get(admin_url + "/readyz", timeout=10).json() == {"status": "ready"}
@@ -329,3 +334,14 @@ def test_work_is_done_behind_the_gateway(house, owner):
     api = Api(house.base_url, owner.api_key)
     profile = api.create(person())
     assert api.profile(profile["id"])["id"] == profile["id"]
+
+
+def test_a_key_revoked_behind_the_gateway_is_refused_by_it_at_once(house, owner):
+    api = Api(house.base_url, owner.api_key)
+    made = api.post("/api-keys", {"name": "short-lived", "permissions": [{"permission": "READ_PROFILES"}]},
+                    in_contract=False)
+    assert made.status == 201, made
+    assert ask(house.base_url, made.json["api_key"])[0] == 200
+    revoked = api.delete(f"/api-keys/{made.json['id']}", in_contract=False)
+    assert revoked.status == 200 and "probity-forget" not in revoked.headers
+    assert ask(house.base_url, made.json["api_key"])[0] == 401
