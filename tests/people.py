@@ -1,10 +1,16 @@
 """People at a browser: sessions with their cookies and CSRF token, second factors, invitations."""
 import base64
+import email as post
+import email.policy
 import hashlib
 import hmac
+import random
+import re
 import secrets
 import struct
 import time
+
+import requests.adapters
 
 from house import Api
 
@@ -24,11 +30,24 @@ def totp(secret, at=None, step=0):
     return f"{(struct.unpack('>I', digest[offset:offset + 4])[0] & 0x7fffffff) % 1_000_000:06d}"
 
 
+class FromAddress(requests.adapters.HTTPAdapter):
+    """Calls from a loopback address of its own: failed tries are counted by where they come from."""
+
+    def __init__(self, address):
+        self.address = address
+        super().__init__()
+
+    def init_poolmanager(self, *arguments, **options):
+        super().init_poolmanager(*arguments, source_address=(self.address, 0), **options)
+
+
 class Browser(Api):
     """Keeps the cookies of one browser; every reply is judged by the contract like any other."""
 
-    def __init__(self, base_url):
+    def __init__(self, base_url, address=None):
         super().__init__(base_url)
+        self.address = address or f"127.{random.randint(1, 254)}.{random.randint(0, 255)}.{random.randint(1, 254)}"
+        self.session.mount("http://", FromAddress(self.address))
         self.cookies, self.csrf = {}, None
         self.secret = None  # of its authenticator app
         self.last_step = None
@@ -81,8 +100,50 @@ class Browser(Api):
         self.secret = begun.json["secret"]
         return self.post(f"/me/second-factors/{begun.json['id']}/confirm", {"code": self.code()})
 
+    def show_recovery_code(self, code):
+        return self.post("/session/second-factor", {"kind": "RECOVERY_CODE", "code": code})
+
+    def at(self, server):
+        """The same browser, its cookies sent to another process of the house."""
+        other = Browser(server.base_url, self.address)
+        other.__dict__.update({name: value for name, value in self.__dict__.items()
+                               if name not in ("base_url", "session", "cookies")})
+        other.cookies = dict(self.cookies)
+        return other
+
     def show_totp(self):
         return self.post("/session/second-factor", {"kind": "TOTP", "code": self.code()})
+
+
+def mails_to(house, address):
+    """Texts of the mails that came to an address, oldest first."""
+    found = []
+    for path in sorted((house.state / "mail").glob("*.eml")):
+        mail = post.message_from_bytes(path.read_bytes(), policy=post.policy.default)
+        if address in str(mail["to"]):
+            found.append(mail.get_body(("plain",)).get_content())
+    return found
+
+
+def mailed_token(house, address, kind, count=1, seconds=20):
+    """The token of the newest link of a kind, "invitation" or "recovery", once `count` of them have come."""
+    for _ in range(seconds * 10):
+        tokens = re.findall(rf"/{kind}#([A-Za-z0-9_-]+)", "\n".join(mails_to(house, address)))
+        if len(tokens) >= count:
+            return tokens[-1]
+        time.sleep(0.1)
+    raise AssertionError(f"no mail of the kind {kind} came")
+
+
+def texted_code(house, phone, count=1, seconds=20):
+    """The newest code that was sent to a number, once `count` of them have come."""
+    for _ in range(seconds * 10):
+        texts = [path.read_text() for path in sorted((house.state / "sms").glob("*.txt"))]
+        codes = [re.search(r"\b(\d{6})\b", text)[1] for text in texts if phone in text]
+        if len(codes) >= count:
+            return codes[-1]
+        time.sleep(0.1)
+    raise AssertionError("no SMS came")
 
 
 def accept(base_url, token, password=PASSWORD):
@@ -107,11 +168,11 @@ def join(institution, role="Administrator", email=None, base_url=None, enrol=Tru
     return browser
 
 
-def sign_in_again(browser):
+def sign_in_again(browser, password=PASSWORD):
     """The same person at a browser of its own."""
     other = Browser(browser.base_url)
     other.email, other.secret, other.last_step = browser.email, browser.secret, browser.last_step
-    assert other.sign_in(browser.email).json["state"] == "OWES_FACTOR"
+    assert other.sign_in(browser.email, password).json["state"] == "OWES_FACTOR"
     reply = other.show_totp()
     browser.last_step = other.last_step
     assert reply.status == 200, reply

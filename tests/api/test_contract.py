@@ -14,6 +14,13 @@ OPERATIONS = {(method.upper(), template): DOCUMENT["paths"][template][method]
 FOLDER = contract.PATH.parent / "examples"
 
 
+KINDS = {"either": [{"apikey": []}, {"session": []}], "session": [{"session": []}], "anyone": []}
+
+
+def named(references):
+    return {r["$ref"].rsplit("/", 1)[1] for r in references}
+
+
 def example(name):
     shown = DOCUMENT["components"]["examples"][name]
     if "value" in shown:
@@ -48,11 +55,15 @@ def test_every_operation_is_described():
         assert operation.get("summary"), where
         assert operation.get("description"), where
         assert set(operation["tags"]) <= tags and operation["tags"], where
-        assert operation["security"] == [{"apikey": []}], where
-        assert {"401", "503"} <= set(operation["responses"]), where
-        assert sum(status in ("200", "201") for status in operation["responses"]) == 1, where
-        key = {"$ref": "#/components/parameters/IdempotencyKey"}
-        assert method == "GET" or key in operation["parameters"], where
+        assert operation["security"] in KINDS.values(), where
+        assert "503" in operation["responses"], where
+        assert "401" in operation["responses"] or operation["security"] == KINDS["anyone"], where
+        [success] = [r for status, r in operation["responses"].items() if status in ("200", "201")]
+        headers, parameters = set(success.get("headers", {})), named(operation.get("parameters", []))
+        # A repeat is answered from memory, unless what was answered was for one moment and one person.
+        remembered = method != "GET" and operation["security"] == KINDS["either"] and "Cache-Control" not in headers
+        assert ("IdempotencyKey" in parameters) == ("Idempotent-Replayed" in headers) == remembered, where
+        assert ("Csrf" in parameters) == (method != "GET" and operation["security"] != KINDS["anyone"]), where
     ids = [operation["operationId"] for operation in OPERATIONS.values()]
     assert len(ids) == len(set(ids))
 

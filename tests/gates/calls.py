@@ -3,6 +3,7 @@ import hashlib
 import re
 
 import samples
+from people import PASSWORD, unique_email
 
 ID = re.compile(r"\{(\w+_id)\}")
 
@@ -16,11 +17,37 @@ def furnish(api):
     tag = api.post(f"{base}/tags", {"name": "furnished"}).json
     return {"profile_id": profile["id"], "application_id": profile["applications"][0]["id"], "task_id": task["id"],
             "note_id": note["id"], "check_id": profile["checks"][0]["id"], "event_id": profile["events"][0]["id"],
-            "tag_id": tag["id"]}
+            "tag_id": tag["id"], "factor_id": samples.NEVER_EXISTED, "session_id": samples.NEVER_EXISTED,
+            **furnish_access(api)}
 
+
+def furnish_access(api):
+    """A person, a role, a team and a key that may nothing, so that whoever may change them can."""
+    def made(path, body):
+        reply = api.post(path, body)
+        assert reply.status == 201, reply
+        return reply.json["id"]
+    return {"role_id": made("/roles", {"name": unique_email("role"), "permissions": []}),
+            "user_id": made("/users", {"email": unique_email(), "name": "Furnished"}),
+            "team_id": made("/teams", {"name": unique_email("team")}),
+            "api_key_id": made("/api-keys", {"name": "furnished", "permissions": []})}
+
+
+def furnish_person(browser, other=None):
+    """What a signed-in person has: a factor that is not confirmed yet, and a session, that of `other` if there is one."""
+    begun = browser.post("/me/second-factors", {"kind": "TOTP"})
+    assert begun.status == 201, begun
+    [session] = [s for s in (other or browser).get("/me/sessions").json if s["is_current"]]
+    return {"factor_id": begun.json["id"], "session_id": session["id"]}
+
+
+PASSKEY = {"id": "AAAA", "rawId": "AAAA", "type": "public-key",
+           "response": {"clientDataJSON": "AAAA", "attestationObject": "AAAA", "authenticatorData": "AAAA",
+                        "signature": "AAAA"}}
 
 # What each route with a body takes; ids are those of the path's owner.
 BODIES = {
+    "POST /institution/settings": lambda ids: {"session_hours": 12},
     "POST /profiles": lambda ids: {"role": "INDIVIDUAL_CUSTOMER", "collected_data": samples.person()},
     "POST /profiles/{profile_id}/status": lambda ids: "SUSPENDED",
     "POST /profiles/{profile_id}/collected_data": lambda ids: samples.person(),
@@ -34,6 +61,34 @@ BODIES = {
         lambda ids: [{"id": ids["event_id"], "resolution": "MISMATCH"}],
     "POST /profiles/{profile_id}/events/{event_id}": lambda ids: {"resolution": "MISMATCH"},
     "POST /profiles/{profile_id}/tags": lambda ids: {"name": "a tag"},
+    # Refused as they are: a failed sign-in and a recovery count against the address that all tests call from.
+    "POST /sign-in": lambda ids: {"email": "nobody@example.org"},
+    "POST /session/second-factor": lambda ids: {"kind": "TOTP", "code": "000000"},
+    "POST /session/passkey": lambda ids: {"credential": PASSKEY},
+    "POST /session/institution": lambda ids: {"institution_id": samples.NEVER_EXISTED},
+    "POST /recovery": lambda ids: {"email": "nobody"},
+    "POST /recovery/complete": lambda ids: {"token": "x" * 43, "password": PASSWORD},
+    "POST /invitations/read": lambda ids: {"token": "x" * 43},
+    "POST /invitations/accept": lambda ids: {"token": "x" * 43, "password": PASSWORD},
+    "POST /me/second-factors": lambda ids: {"kind": "TOTP"},
+    "POST /me/second-factors/{factor_id}/confirm": lambda ids: {"code": "000000"},
+    "POST /me/passkeys": lambda ids: {"credential": PASSKEY},
+    "POST /me/password": lambda ids: {"current_password": "not this one", "new_password": PASSWORD},
+    "POST /me/delete": lambda ids: {"password": "not this one"},
+    "POST /users": lambda ids: {"email": unique_email(), "name": "A person"},
+    "POST /users/{user_id}": lambda ids: {"name": "Another name"},
+    "POST /roles": lambda ids: {"name": unique_email("role"), "permissions": []},
+    "POST /roles/{role_id}": lambda ids: {"description": "of nothing", "permissions": []},
+    "POST /roles/{role_id}/preview": lambda ids: {"permissions": []},
+    "POST /teams": lambda ids: {"name": unique_email("team")},
+    "POST /teams/{team_id}": lambda ids: {"description": "of nobody"},
+    "POST /api-keys": lambda ids: {"name": "a key", "permissions": []},
+    "POST /api-keys/{api_key_id}/rotate": lambda ids: {"overlap_hours": 1},
+    "POST /ip-allow-list": lambda ids: {"addresses": ["127.0.0.0/8"]},
+    "POST /staff/entries": lambda ids: {"institution_id": samples.NEVER_EXISTED, "reason": "to see what happens",
+                                        "level": "READ_ONLY"},
+    "POST /staff/trainings": lambda ids: {"user_id": ids["user_id"], "course": "GDPR", "evidence": "none",
+                                          "completed_on": "2026-01-01", "expires_on": "2027-01-01"},
 }
 
 # Ids that bodies carry: (route, name of the id, the body around it).
@@ -42,6 +97,12 @@ IDS_IN_BODIES = [
     ("POST /profiles/{profile_id}/tasks/{task_id}", "check_id", lambda id: {"is_complete": True, "check_ids": [id]}),
     ("POST /profiles/{profile_id}/events/{event_id}", "task_id",
      lambda id: {"resolution": "CREATED_TASK", "resolution_task_ids": [id]}),
+    ("POST /users", "role_id", lambda id: {"email": "new@example.org", "name": "New", "roles": [id]}),
+    ("POST /users", "team_id", lambda id: {"email": "new@example.org", "name": "New", "teams": [id]}),
+    ("POST /users/{user_id}", "role_id", lambda id: {"roles": [id]}),
+    ("POST /users/{user_id}", "team_id", lambda id: {"teams": [id]}),
+    ("POST /teams", "user_id", lambda id: {"name": "New", "members": [id]}),
+    ("POST /teams/{team_id}", "role_id", lambda id: {"roles": [id]}),
     ("POST /profiles/{profile_id}/events/bulk_update", "event_id", lambda id: [{"id": id, "resolution": "MISMATCH"}]),
 ]
 

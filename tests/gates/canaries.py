@@ -8,11 +8,13 @@ import uuid
 import requests
 
 import samples
-from house import Api, raw
+from house import Api, Reply, raw
+from people import Browser, accept, mailed_token, sign_in_again
 
 # In every text of every canary. Letters only, so that it is a name, a word and a path, too.
 MARK = "qzvxkwpj"
 BORN = "1907-03-29"  # of the person; on no list, in no configuration
+PHONE = "4479460983157"  # of a member of staff
 
 
 def marked(word):
@@ -80,6 +82,9 @@ def malformed(body):
     yield b'"' + MARK.encode() + b'"'
 
 
+CONFIGURATION = {"roles": ("name", "description"), "teams": ("name", "description"), "api-keys": ("name",),
+                 "staff": ("course", "evidence")}
+
 RAW = [
     f"{MARK.upper()} / HTTP/1.1\r\nHost: x\r\n\r\n",
     f"GET /{MARK} HTTP/1.1\r\n\r\n",
@@ -98,15 +103,21 @@ class Sender:
 
     def __init__(self, house, institution):
         self.house = house
-        self.api = Api(house.base_url, institution.api_key)
         self.session = requests.Session()
         self.session.trust_env = False
-        self.key = institution.api_key
+        # Not the master key, which one of the calls replaces.
+        self.institution, self.key = institution, institution.key()
+        self.api = Api(house.base_url, self.key)
         self.refusals = []
+        self.secrets = {}  # what was shown once or typed in, by what it is
+        self.browser = None
 
     def send(self, method, path, body=None, headers=None, key=None):
+        who = key or {"apikey": self.key}
         answer = self.session.request(method, self.house.base_url + path, data=body, timeout=60, headers={
-            "apikey": key or self.key, "Content-Type": "application/json", **(headers or {})})
+            **who, "Content-Type": "application/json", **(headers or {})})
+        if "__Host-probity=" in answer.headers.get("set-cookie", ""):
+            self.browser.take_cookies(Reply(answer.status_code, answer.headers, answer.content))
         # 412 answers with the current document, by its contract.
         if answer.status_code >= 400 and answer.status_code != 412:
             self.refusals.append((f"{method} {path[:80]}", answer.status_code, str(answer.headers) + answer.text))
@@ -146,6 +157,52 @@ class Sender:
         for path in (f"/profiles?q={MARK}", f"/profiles?q={marked('jane')}%20{marked('elton')}", f"/tags/search/{MARK}"):
             assert self.send("GET", "/4.0" + path).status_code == 200
 
+    def arrive(self):
+        """A member of staff signs in; returns address, password and invitation."""
+        password, email = f"{marked('pass')} phrase of a heron", f"{MARK}-{uuid.uuid4()}@example.net"
+        [role] = [r["id"] for r in self.api.get("/roles").json if r["name"] == "Administrator"]
+        assert self.api.post("/users", {"email": email, "name": marked("maria"), "roles": [role]}).status == 201
+        invitation = mailed_token(self.house, email, "invitation")
+        accept(self.house.base_url, invitation, password)
+        me = self.browser = Browser(self.house.base_url)
+        me.session.headers["User-Agent"] = marked("browser")
+        for wrong in (marked("wrong") + " pass phrase", "\x00" + MARK, MARK * 3000):
+            reply = me.sign_in(email, wrong)
+            assert reply.status in (400, 401), reply
+            self.refusals.append(("wrong password", reply.status, str(reply.headers) + reply.text))
+        assert me.sign_in(email, password).status == 200
+        # The code by SMS is wanted before its number is good; that it was sent is enough.
+        assert me.post("/me/second-factors", {"kind": "SMS", "name": marked("phone"), "phone": f"+{PHONE}"}).status == 201
+        return email, password, invitation
+
+    def live_person(self):
+        """The life of a member of staff: name, address, device, password, factors; and what opens doors."""
+        email, password, invitation = self.arrive()
+        me = self.browser
+        enrolled = me.enrol_totp()
+        assert enrolled.status == 200, enrolled
+        made = me.post("/users", {"email": f"{MARK}-{uuid.uuid4()}@example.net", "name": marked("second")})
+        assert made.status == 201, made
+        key = {"Idempotency-Key": str(uuid.uuid4())}
+        for _ in range(2):
+            assert me.post(f"/users/{made.json['id']}", {"name": marked("third")}, headers=key).status == 200
+        api_key = me.post("/api-keys", {"name": "a key", "permissions": []}, headers=key)
+        assert me.post("/recovery", {"email": email}).status == 200
+        assert me.get("/institution/audit-items").status == me.get("/users").status == me.get("/me/sessions").status == 200
+        me.email = email
+        again = sign_in_again(me, password)
+        self.secrets = {"session": me.token, "other session": again.token, "device": again.cookies["__Host-probity-device"], "csrf": me.csrf,
+                        "invitation": invitation, "totp": me.secret, "API key": api_key.json["api_key"],
+                        "master key": self.institution.api_key,
+                        **{f"recovery code {i}": c for i, c in enumerate(enrolled.json["recovery_codes"])}}
+
+    def credentials_of(self, row):
+        """What only people do is tried by a person."""
+        if row["permission"] not in ("OWING", "PERSON"):
+            return {"apikey": self.key}
+        cookies = "; ".join(f"{name}={value}" for name, value in self.browser.cookies.items())
+        return {"Cookie": cookies, "probity-csrf": self.browser.csrf}
+
     def resolve(self):
         """A match, resolved with a reason that carries the mark."""
         listed = {**person(), "personal_details": samples.person(**samples.LISTED_OTHER_SPELLING)["personal_details"]}
@@ -158,24 +215,29 @@ class Sender:
     def err(self, routes, bodies, fill):
         """Wrong bodies, paths, queries and heads on every route."""
         for row in routes:
-            path = "/4.0" + fill(row["path"])
+            path, who, empty = "/4.0" + fill(row["path"]), self.credentials_of(row), b"{}" if row["takes_body"] else None
             for headers in ({}, {"apikey": marked("key")}, {"Content-Type": f"text/{MARK}"},
-                            {"Idempotency-Key": f"{MARK} {MARK}"}, {"If-Match": MARK, "Etag": MARK}):
-                self.send(row["method"], path, b"{}" if row["takes_body"] else None, headers)
+                            {"Idempotency-Key": f"{MARK} {MARK}"}, {"If-Match": MARK, "Etag": MARK},
+                            {"probity-csrf": marked("csrf")}):
+                self.send(row["method"], path, empty, headers, who)
+            for cookie in (f"__Host-probity={MARK}", f"__Host-probity={MARK}; __Host-probity=x", f"{MARK}={MARK}"):
+                self.send(row["method"], path, empty, {"Cookie": cookie}, {"probity-csrf": MARK})
             for query in (f"limit={MARK}", f"offset={MARK}", f"categories={MARK}", f"mode={MARK}", f"{MARK}={MARK}",
                           f"q={MARK * 30}", f"q=%ff{MARK}"):
-                self.send(row["method"], f"{path}?{query}", b"{}" if row["takes_body"] else None)
+                self.send(row["method"], f"{path}?{query}", empty, key=who)
             for wrong in (f"{path}/{MARK}", path.replace(path.split("/")[-1], MARK),
                           re.sub(r"[0-9a-f-]{36}", MARK, path), f"{path}%00{MARK}"):
-                self.send(row["method"], wrong, b"{}" if row["takes_body"] else None)
-            self.send(MARK.upper(), path)
+                self.send(row["method"], wrong, empty, key=who)
+            self.send(MARK.upper(), path, key=who)
             if not row["takes_body"]:
                 continue
             body = bodies[f"{row['method']} {row['path']}"]
             for text in malformed(body):
-                self.send("POST", path, text)
+                self.send("POST", path, text, key=who)
             for place, value in mutations(body):
-                self.send("POST", path, json.dumps(replaced(body, place, value)))
+                # Names of roles, teams, keys and courses are configuration, and lie in the clear.
+                if not place or place[-1] not in CONFIGURATION.get(row["path"].split("/")[1], ()):
+                    self.send("POST", path, json.dumps(replaced(body, place, value)), key=who)
         for message in RAW:
             status, headers, text = raw(self.house.base_url, message.encode())
             self.refusals.append((message[:40], status, str(headers) + text.decode("utf-8", "replace")))
@@ -196,7 +258,7 @@ def forms(mark=MARK):
     return found
 
 
-NEEDLES = {**forms(), "UTF-8 date of birth": BORN.encode(), "UTF-16 date of birth": BORN.encode("utf-16-le")}
+NEEDLES = {**forms(), **forms(PHONE), "UTF-8 date of birth": BORN.encode(), "UTF-16 date of birth": BORN.encode("utf-16-le")}
 
 
 def in_bytes(content, needles=None):
@@ -204,13 +266,18 @@ def in_bytes(content, needles=None):
 
 
 def in_text(text):
-    return MARK in text.lower() or BORN in text
+    return MARK in text.lower() or BORN in text or PHONE in text
 
 
-def leaks_in_files(folder, pattern="**/*"):
+# Where a trial's mails and messages are read; they are the post office, not the house.
+POST = ("mail", "sms")
+
+
+def leaks_in_files(folder, pattern="**/*", needles=None):
     """Files below the folder that hold a canary in any form."""
     return [f"{path.relative_to(folder)}: {', '.join(found)}" for path in sorted(pathlib.Path(folder).glob(pattern))
-            if path.is_file() and not path.is_symlink() and (found := in_bytes(path.read_bytes()))]
+            if path.is_file() and not path.is_symlink() and path.relative_to(folder).parts[0] not in POST
+            and (found := in_bytes(path.read_bytes(), needles))]
 
 
 def leaks_in_refusals(refusals):

@@ -1,6 +1,11 @@
 """The route table of the binary and the contract tell the same."""
 import contract
 
+SENTENCES = {"ANYONE": "Needs no credential.", "OWING": "Needs a session, even one that owes its second factor.",
+             "SIGNED_IN": "Needs no permission.", "PERSON": "Needs a signed-in person."}
+KEY, SESSION = {"apikey": []}, {"session": []}
+CREDENTIALS = {"ANYONE": [], "OWING": [SESSION], "PERSON": [SESSION]}  # else either of them
+
 
 def faults(routes):
     table = {(route["method"], route["path"]): route for route in routes}
@@ -12,12 +17,14 @@ def faults(routes):
         operation = contract.document()["paths"][path][method.lower()]
         if route["takes_body"] != ("requestBody" in operation):
             told.append(f"{method} {path}: takes a body in one of the two only")
-        signed_in = route["permission"] == "SIGNED_IN"
-        sentence = "Needs no permission." if signed_in else f"Needs the permission {route['permission']}."
+        permission = route["permission"]
+        sentence = SENTENCES.get(permission, f"Needs the permission {permission}.")
         if sentence not in " ".join(operation["description"].split()):
             told.append(f"{method} {path}: its description does not say: {sentence}")
-        if signed_in != ("403" not in operation["responses"]):
-            told.append(f"{method} {path}: 403 where no permission is needed, or the other way round")
+        if operation["security"] != CREDENTIALS.get(permission, [KEY, SESSION]):
+            told.append(f"{method} {path}: it takes other credentials")
+        if (permission == "ANYONE") != ("403" not in operation["responses"]):
+            told.append(f"{method} {path}: 403 where no credential is asked for, or the other way round")
     return told
 
 
@@ -29,5 +36,5 @@ def test_a_difference_is_told(tables):
     routes = tables["routes"]
     assert any("not in the binary" in f for f in faults(routes[1:]))
     for change, told in [({"path": "/nowhere"}, "not in the contract"), ({"takes_body": True}, "takes a body"),
-                         ({"permission": "ROOT"}, "does not say")]:
+                         ({"permission": "ROOT"}, "does not say"), ({"permission": "ANYONE"}, "other credentials")]:
         assert any(told in f for f in faults([{**routes[0], **change}, *routes[1:]])), told

@@ -45,6 +45,18 @@ Result<void> allowed(const api::Principal& principal, api::Permission wanted) {
   return {};
 }
 
+// Signing in and caring for one's own account are never answered from memory.
+bool repeats_safely(api::Permission wanted) {
+  return is_granted(wanted) || wanted == api::Permission::signed_in;
+}
+
+// What is shown once is not kept for a repeat.
+bool is_for_keeping(const api::Reply& reply) {
+  return std::ranges::find(reply.headers, "cache-control", &api::Header::name) ==
+             reply.headers.end() ||
+         fault("remember_secrets");
+}
+
 // A collect key acts for the profiles it was made for; any other looks as if it didn't exist.
 Result<void> within_bounds(const api::Principal& principal, const api::Route& route,
                            const std::vector<Uuid>& ids) {
@@ -127,7 +139,9 @@ Result<api::Reply> Dispatcher::handle(const api::Request& request, const RouteTa
   if (match.bad_id) return refuse(Refusal::not_found, "no such path");
   auto query = TRY(api::decode_query(request.query));
   auto body = TRY(parse_body(request, match.route->takes));
-  auto key = TRY(idempotency_key_of(request, principal, *match.route));
+  std::optional<IdempotencyKey> key;
+  if (repeats_safely(match.route->permission))
+    key = TRY(idempotency_key_of(request, principal, *match.route));
   try {
     return in_transaction(request, match, principal, std::move(body), std::move(query), key);
   } catch (const db::ConstraintViolation& violation) {
@@ -148,7 +162,7 @@ Result<api::Reply> Dispatcher::in_transaction(const api::Request& request,
                  std::move(query), std::move(body), tx,        std::move(keys)};
   api::Reply reply = TRY(match.route->handler(call));
   if (tx.is_done()) return reply;
-  if (key) remember(call, *key, reply);
+  if (key && is_for_keeping(reply)) remember(call, *key, reply);
   if (fault("answer_before_commit")) return reply;
   tx.commit();
   return reply;

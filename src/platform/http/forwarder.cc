@@ -7,7 +7,7 @@
 
 #include "base/log.h"
 #include "base/text.h"
-#include "http/curl_handle.h"
+#include "http/curl.h"
 
 namespace probity::http {
 namespace {

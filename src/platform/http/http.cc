@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "http/curl_handle.h"
+#include "http/curl.h"
 
 namespace probity::http {
 namespace {

@@ -4,7 +4,7 @@
 #include <cstring>
 #include <fmt/format.h>
 
-#include "http/curl_handle.h"
+#include "http/curl.h"
 #include "http/no_network.h"
 
 namespace probity::http {

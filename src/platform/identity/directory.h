@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "api/call.h"
+#include "base/result.h"
 #include "credentials/blocklist.h"
 #include "credentials/passwords.h"
 #include "db/tx.h"
@@ -28,6 +29,15 @@ inline constexpr std::string_view factor_words[] = {"TOTP", "PASSKEY", "SMS"};
 
 enum class SessionState { owes_factor, owes_enrolment, whole };
 inline constexpr std::string_view session_words[] = {"OWES_FACTOR", "OWES_ENROLMENT", "WHOLE"};
+
+// Of a word that the schema allows.
+template <class Enum, std::size_t N>
+Enum from_word(const std::string_view (&words)[N], std::string_view word) {
+  for (std::size_t i = 0; i < N; ++i)
+    if (words[i] == word) return static_cast<Enum>(i);
+  ENSURE(!"a word of the schema");
+  return {};
+}
 
 struct Login {
   Uuid id;
@@ -190,8 +200,8 @@ Result<Invited> invite_person(const Uuid& institution, const std::string& email,
                               const std::string& name, const std::string& role,
                               const std::optional<Training>& training);
 
-// Adds a person whose password is known in its stored form (credentials/passwords.h): active at once.
-// Refuses an address that has a password here, unless it may be replaced.
+// Adds a person whose password is known in its stored form (credentials/passwords.h): active at
+// once. Refuses an address that has a password here, unless it may be replaced.
 struct KnownPerson {
   std::string email, name, role, stored_password;
   bool replace_password = false;

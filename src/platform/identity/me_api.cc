@@ -174,9 +174,7 @@ Result<api::Reply> change_password(api::Call& call) {
   tell_everywhere(session.login, actions::password_changed, {{"by", "its owner"}});
   mail_about_account(session.login, "password_changed", "");
   auto fresh = d.rotate(session);
-  auto reply = api::json_reply(200, render_session(fresh.session, fresh.token));
-  reply.headers.push_back(session_cookie_header(fresh.token));
-  return reply;
+  return session_reply(fresh.session, fresh.token);
 }
 
 Result<api::Reply> list_sessions(api::Call& call) {

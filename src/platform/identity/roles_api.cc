@@ -178,8 +178,10 @@ Result<api::Reply> preview(api::Call& call) {
         {"gains", render(gains)},
         {"loses", render(loses)}});
   }
-  return api::json_reply(200, json::Object{{"user_count", std::int64_t(users.size())},
-                                           {"affected", std::move(affected)}});
+  auto reply = api::json_reply(200, json::Object{{"user_count", std::int64_t(users.size())},
+                                                 {"affected", std::move(affected)}});
+  reply.headers.push_back({"cache-control", "no-store"});
+  return reply;
 }
 
 using enum api::Permission;

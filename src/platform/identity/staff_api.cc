@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "base/fault.h"
+#include "identity/account.h"
 #include "identity/affairs.h"
 #include "identity/authenticate.h"
 #include "identity/identity.h"
@@ -81,9 +82,7 @@ Result<api::Reply> enter(api::Call& call) {
   session->user.reset();
   session->staff_entry = id;
   auto fresh = directory().rotate(*session);
-  auto reply = api::json_reply(201, render_session(fresh.session, fresh.token));
-  reply.headers.push_back(session_cookie_header(fresh.token));
-  return reply;
+  return session_reply(fresh.session, fresh.token, 201);
 }
 
 // Ends the entry, and with it the session.
@@ -126,6 +125,15 @@ Result<api::Reply> entries(api::Call& call) {
   return api::json_reply(200, std::move(out));
 }
 
+json::Value render_training(const Uuid& id, const Uuid& user, const std::string& course,
+                            const std::string& evidence, Date completed, Date expires,
+                            bool is_valid) {
+  return json::Object{
+      {"id", id.text()},      {"user_id", user.text()},           {"course", course},
+      {"evidence", evidence}, {"completed_on", completed.text()}, {"expires_on", expires.text()},
+      {"is_valid", is_valid}};
+}
+
 Result<api::Reply> record_training(api::Call& call) {
   api::Body body(call.body);
   auto user = body.id("user_id");
@@ -157,11 +165,8 @@ Result<api::Reply> record_training(api::Call& call) {
       {{"user_id", user.text()}, {"training_id", id.text()}, {"expires_on", expires.text()}},
       course);
   affairs.write();
-  return api::json_reply(201, json::Object{{"id", id.text()},
-                                           {"user_id", user.text()},
-                                           {"course", course},
-                                           {"completed_on", completed.text()},
-                                           {"expires_on", expires.text()}});
+  return api::json_reply(
+      201, render_training(id, user, course, evidence, completed, expires, expires > today));
 }
 
 Result<api::Reply> trainings(api::Call& call) {
@@ -173,13 +178,8 @@ Result<api::Reply> trainings(api::Call& call) {
     Uuid id = c.uuid(), user = c.uuid();
     std::string course = c.text(), evidence = c.text();
     Date completed = c.date(), expires = c.date();
-    out.push_back(json::Object{{"id", id.text()},
-                               {"user_id", user.text()},
-                               {"course", course},
-                               {"evidence", evidence},
-                               {"completed_on", completed.text()},
-                               {"expires_on", expires.text()},
-                               {"is_valid", expires > day_of(call.tx.at())}});
+    out.push_back(render_training(id, user, course, evidence, completed, expires,
+                                  expires > day_of(call.tx.at())));
   }
   return api::json_reply(200, std::move(out));
 }

@@ -15,6 +15,13 @@ constexpr std::int64_t most_users = 20'000;
 
 std::unexpected<Error> no_such() { return refuse(Refusal::not_found, "no such user"); }
 
+// What is kept for a repeat of the call dies with the person's own key, not the institution's.
+void keep_reply_for(api::Call& call, const Uuid& user) {
+  auto key = keys::ask_subject_key(call.tx, *call.keys, user).get();
+  ENSURE(key);
+  call.subject_key = std::make_shared<const keys::SubjectKey>(std::move(*key));
+}
+
 json::Value render_whole(db::Tx& tx, const Person& person) {
   auto row = tx.queue(sql::roles_and_teams_of_user, {tx.tenant(), person.id}).one();
   ENSURE(row);
@@ -83,6 +90,7 @@ Result<api::Reply> create(api::Call& call) {
   Uuid id = insert_person(call.tx, *call.keys, login, fresh);
   auto person = person_of(call.tx, *call.keys, id);
   ENSURE(person);
+  keep_reply_for(call, id);
   invite(call.tx, *call.keys, call.principal.institution_name, *person);
   affairs.tell(actions::user_invited, {{"user_id", id.text()},
                                        {"roles", ids_as_json(fresh.roles)},
@@ -95,6 +103,7 @@ Result<api::Reply> invite_again(api::Call& call) {
   Affairs affairs(call);
   auto person = person_of(call.tx, *call.keys, call.ids[0]);
   if (!person) return no_such();
+  keep_reply_for(call, person->id);
   if (person->status != "INVITED")
     return refuse(Refusal::conflict, "the user has taken the invitation already");
   invite(call.tx, *call.keys, call.principal.institution_name, *person);
@@ -116,6 +125,7 @@ Result<api::Reply> change(api::Call& call) {
   Affairs affairs(call);
   auto person = person_of(call.tx, *call.keys, call.ids[0]);
   if (!person) return no_such();
+  keep_reply_for(call, person->id);
   if (status && person->status == "INVITED")
     return refuse(Refusal::conflict, "the user has not yet taken the invitation");
   auto held = call.tx.queue(sql::roles_and_teams_of_user, {call.tx.tenant(), person->id}).one();
@@ -162,6 +172,7 @@ Result<api::Reply> remove(api::Call& call) {
   Affairs affairs(call);
   auto person = person_of(call.tx, *call.keys, call.ids[0]);
   if (!person) return no_such();
+  keep_reply_for(call, person->id);
   auto whole = render_whole(call.tx, *person);
   auto held = call.tx.queue(sql::roles_and_teams_of_user, {call.tx.tenant(), person->id}).one();
   TRY(may_change_roles(call, held->uuids(), {}, "user"));
@@ -183,6 +194,7 @@ Result<api::Reply> end_sessions(api::Call& call) {
   Affairs affairs(call);
   auto person = person_of(call.tx, *call.keys, call.ids[0]);
   if (!person) return no_such();
+  keep_reply_for(call, person->id);
   affairs.tell(actions::sessions_ended, {{"user_id", person->id.text()}});
   affairs.write();
   auto shown = directory().sessions_of_user(person->login, call.tx.tenant(), Uuid());
