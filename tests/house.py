@@ -136,7 +136,7 @@ class House:
             return cursor.fetchall() if cursor.description else None
 
     @contextlib.contextmanager
-    def start_private(self, fault=None, options=(), environment=None, own_database=False, binary=None):
+    def start_private(self, fault=None, options=(), environment=None, own_database=False, binary=None, port=0):
         """A second server on this house's database, or one with a database of its own."""
         variables = dict(environment or {})
         if fault:
@@ -148,7 +148,7 @@ class House:
             finally:
                 house.down()
             return
-        server = Server(self, options, variables)
+        server = Server(self, options, variables, port)
         try:
             yield server
         finally:
@@ -158,14 +158,14 @@ class House:
 class Server:
     """A further server process on a house's database; knows what tests ask of a House."""
 
-    def __init__(self, house, options=(), environment=None):
+    def __init__(self, house, options=(), environment=None, port=0):
         self.house = house
         self.name = secrets.token_hex(4)
         self.ready_file = house.state / f"ready-{self.name}.json"
         self.log_file = house.state / f"server-{self.name}.log"
         with open(self.log_file, "ab") as log:
             self.process = subprocess.Popen(
-                as_owner(str(house.binary), "--config", str(house.config), "serve", "--port", "0",
+                as_owner(str(house.binary), "--config", str(house.config), "serve", "--port", str(port),
                          "--ready-file", str(self.ready_file), *options),
                 cwd=house.state, env={**os.environ, **(environment or {})}, stdin=subprocess.DEVNULL,
                 stdout=log, stderr=log, start_new_session=True)

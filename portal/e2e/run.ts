@@ -1,6 +1,7 @@
 // Runs journeys and looks at screens in Debian's Chromium against a running server:
 //   node e2e/run.ts [--only WORDS] [--screens [--quick] [--bless]] [--shots FOLDER] [--list]
-// PORTAL_URL, PORTAL_KEY, PORTAL_EMAIL, PORTAL_PASSWORD, PORTAL_TOTP say where and who.
+// PORTAL_URL and PORTAL_KEY say where, PORTAL_INVITATIONS who: tokens of invitations to one institution, one for each
+// journey of people and one for all the rest.
 // Prints a line of JSON for each: {"name", "ok", "seconds", "why"?}. Any error on a page's console, and anything that the
 // Content-Security-Policy refuses, fails the journey that saw it.
 import { mkdirSync, readFileSync } from "node:fs";
@@ -10,6 +11,7 @@ import { parseArgs } from "node:util";
 import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
 import { journeys } from "./journeys.ts";
 import { likeness } from "./likeness.ts";
+import { arrive, outsider, peopleJourneys } from "./people.ts";
 import { screens } from "./screens.ts";
 import { Api, listed, type World } from "./world.ts";
 
@@ -18,9 +20,7 @@ const { values: options } = parseArgs({ options: { only: { type: "string" }, scr
 const world: World = {
   url: process.env.PORTAL_URL ?? "",
   key: process.env.PORTAL_KEY ?? "",
-  email: process.env.PORTAL_EMAIL ?? "",
-  password: process.env.PORTAL_PASSWORD ?? "",
-  totp: process.env.PORTAL_TOTP ?? "",
+  invitations: (process.env.PORTAL_INVITATIONS ?? "").split(",").filter(Boolean),
 };
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -41,12 +41,14 @@ function watch(page: Page): Watched {
   return { page, complaints };
 }
 
+// Everybody's session: signed in once, because a code of the authenticator app can't be used twice.
+let session: Awaited<ReturnType<BrowserContext["storageState"]>> | undefined;
+
 async function open(browser: Browser, l: Look): Promise<BrowserContext> {
   const context = await browser.newContext({
-    baseURL: world.url, viewport: { width: l.width, height: l.height }, colorScheme: l.scheme, reducedMotion: "reduce", locale: "en-GB", timezoneId: "UTC",
-    extraHTTPHeaders: { apikey: world.key },
+    storageState: session, baseURL: world.url, viewport: { width: l.width, height: l.height }, colorScheme: l.scheme, reducedMotion: "reduce", locale: "en-GB", timezoneId: "UTC",
   });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(30_000);
   return context;
 }
 
@@ -82,8 +84,10 @@ const sizes = options.quick ? [[1280, 800]] as const : ([[1280, 800], [1920, 108
 const looks: Look[] = sizes.flatMap(([width, height]) => (options.quick ? ["light" as const] : ["light" as const, "dark" as const]).map((scheme) => ({ width, height, scheme })));
 const named = (screen: string, look: Look) => `${screen} ${look.width} ${look.scheme}`;
 
+const arrival = "an invitation is taken, a second step set up";
+
 if (options.list) {
-  const names = options.screens ? looks.flatMap((l) => screens.map((s) => named(s.name, l))) : Object.keys(journeys);
+  const names = options.screens ? looks.flatMap((l) => screens.map((s) => named(s.name, l))) : [arrival, ...Object.keys(journeys), ...Object.keys(peopleJourneys)];
   console.log(names.filter(chosen).join("\n"));
   process.exit();
 }
@@ -91,6 +95,24 @@ if (options.list) {
 const browser = await chromium.launch({ executablePath: process.env.PROBITY_CHROMIUM ?? "/usr/bin/chromium", args: process.getuid?.() === 0 ? ["--no-sandbox"] : [] });
 try {
   const api = new Api(world);
+  const arrived = async () => {
+    const token = world.invitations.pop();
+    if (!token) throw new Error("there is no invitation left");
+    const context = await outsider(browser, world);
+    const { page, complaints } = watch(await context.newPage());
+    try {
+      return { context, page, complaints, person: await arrive(page, token) };
+    } catch (e) {
+      if (options.shots) await page.screenshot({ path: join(options.shots, "failed-arrival.png") }).catch(() => {});
+      throw e;
+    }
+  };
+  await tell(arrival, async () => {
+    const { context, complaints } = await arrived();
+    session = await context.storageState();
+    await context.close();
+    return complaints;
+  });
   if (!options.screens)
     for (const [name, journey] of Object.entries(journeys).filter(([n]) => chosen(n))) {
       const context = await open(browser, { width: 1280, height: 800, scheme: "light" });
@@ -106,6 +128,27 @@ try {
       });
       await context.close();
     }
+  if (!options.screens)
+    for (const [name, journey] of Object.entries(peopleJourneys).filter(([n]) => chosen(n)))
+      await tell(name, async () => {
+        let complaints: string[] = [];
+        const contexts: BrowserContext[] = [];
+        try {
+          await journey({ browser, world, person: async () => {
+            const made = await arrived();
+            contexts.push(made.context);
+            complaints = made.complaints;
+            return made;
+          } });
+          return complaints;
+        } catch (e) {
+          for (const page of options.shots ? contexts.flatMap((c) => c.pages()) : [])
+            await page.screenshot({ path: join(options.shots!, `failed-${name.replace(/\W+/g, "-")}.png`) }).catch(() => {});
+          throw e;
+        } finally {
+          for (const c of contexts) await c.close();
+        }
+      });
   else {
     const made = await listed(api);
     if (options.shots) mkdirSync(options.shots, { recursive: true });

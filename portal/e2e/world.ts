@@ -6,9 +6,7 @@ import type { BrowserContext, Page } from "playwright-core";
 export interface World {
   url: string;
   key: string;
-  email: string;
-  password: string;
-  totp: string; // base32
+  invitations: string[]; // each good for one person
 }
 
 type Json = Record<string, unknown>;
@@ -70,7 +68,7 @@ export function totp(secret: string, at = Date.now()): string {
 }
 
 // Waits until `what` holds; says what it saw last when it never does.
-export async function until(what: () => Promise<unknown>, message: string, ms = 8000): Promise<void> {
+export async function until(what: () => Promise<unknown>, message: string, ms = 20_000): Promise<void> {
   const end = Date.now() + ms;
   for (;;) {
     if (await what()) return;
@@ -79,6 +77,6 @@ export async function until(what: () => Promise<unknown>, message: string, ms = 
   }
 }
 
-export async function sees(page: Page, text: string | RegExp, ms = 8000): Promise<void> {
+export async function sees(page: Page, text: string | RegExp, ms = 20_000): Promise<void> {
   await page.getByText(text).first().waitFor({ state: "visible", timeout: ms });
 }

@@ -6,6 +6,7 @@ both widths and in both schemes. PORTAL_SHOTS names a folder for photographs of 
 import json
 import os
 import shutil
+import socket
 import subprocess
 
 import pytest
@@ -37,14 +38,28 @@ def served(house):
     assert (PORTAL / "dist/index.html").exists(), "build the portal first: ./dev portal"
     folder = house.state / f"portal-{os.urandom(4).hex()}"
     shutil.copytree(PORTAL / "dist", folder)
-    with house.start_private(environment={"PROBITY_PORTAL_PATH": str(folder)}) as server:
-        yield lambda: {"PORTAL_URL": server.base_url, "PORTAL_KEY": house.create_institution(name="Portal Test").api_key}
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    # By name: a browser has no passkeys for an address.
+    url = f"http://localhost:{port}"
+
+    def people(count):
+        institution = house.create_institution(name="Portal Test")
+        tokens = [house.probity("users", "invite", "--institution", institution.id, f"p{n}-{os.urandom(4).hex()}@example.com",
+                                f"Test Person {n}")["invitation_token"] for n in range(count)]
+        return {"PORTAL_URL": url, "PORTAL_KEY": institution.api_key, "PORTAL_INVITATIONS": ",".join(tokens),
+                "PORTAL_FIRST_SCREEN_MS": "15000"}
+
+    with house.start_private(port=port, environment={"PROBITY_PORTAL_PATH": str(folder), "PROBITY_PORTAL_BASE_URL": url,
+                                          "PROBITY_IDENTITY_BCRYPT_COST": "4"}):
+        yield people
     shutil.rmtree(folder)
 
 
-def results(served, *arguments):
+def results(environment, *arguments):
     shots = os.environ.get("PORTAL_SHOTS")
-    done = run_e2e(*arguments, *(["--shots", shots] if shots else []), environment=served())
+    done = run_e2e(*arguments, *(["--shots", shots] if shots else []), environment=environment)
     lines = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
     assert lines, f"nothing ran: {done.stderr[-2000:]}"
     return {line["name"]: line for line in lines}
@@ -52,12 +67,12 @@ def results(served, *arguments):
 
 @pytest.fixture(scope="module")
 def journeys(served):
-    return results(served)
+    return results(served(len(JOURNEYS)))
 
 
 @pytest.fixture(scope="module")
 def screens(served):
-    return results(served, "--screens", *([] if LONG else ["--quick"]))
+    return results(served(1), "--screens", *([] if LONG else ["--quick"]))
 
 
 @pytest.mark.parametrize("name", JOURNEYS)

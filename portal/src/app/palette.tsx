@@ -9,7 +9,7 @@ import { Icon, type IconName } from "@/components/ui/icons";
 import { Foreign } from "@/components/ui/text";
 import { api, body } from "@/lib/api/client";
 import { words } from "@/lib/format";
-import { places } from "./places";
+import { usePlaces } from "./use_places";
 
 interface Item {
   id: string;
@@ -43,6 +43,7 @@ function Contents({ onClose, onHelp, input }: { onClose: () => void; onHelp: () 
     enabled: q.length > 1,
     placeholderData: keepPreviousData,
   });
+  const places = usePlaces();
   const wanted = text.trim().toLowerCase();
   const actions: Item[] = [
     ...places.flatMap((g) => g.places).map((p) => ({ id: p.to, label: p.label, icon: p.icon, keys: p.keys, run: go(p.to) })),

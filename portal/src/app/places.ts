@@ -1,17 +1,32 @@
 // Where one can go: the left navigation, the palette and the keys read this table.
 import type { IconName } from "@/components/ui/icons";
+import type { Area } from "@/lib/session";
 
 export interface Place {
   to: string;
   label: string;
   icon: IconName;
   keys?: string;
+  area?: Area; // of the permissions without which it is not shown
 }
 
 export const places: { title: string; places: Place[] }[] = [
   {
     title: "Work",
-    places: [{ to: "/", label: "Work list", icon: "list", keys: "g l" },
-      { to: "/profiles/new", label: "Add customer", icon: "plus", keys: "g n" }],
+    places: [
+      { to: "/", label: "Work list", icon: "list", keys: "g l" },
+      { to: "/profiles/new", label: "Add customer", icon: "plus", keys: "g n" },
+    ],
+  },
+  {
+    title: "Administration",
+    places: [
+      { to: "/administration/users", label: "Users", icon: "people", keys: "g u", area: "USERS" },
+      { to: "/administration/roles", label: "Roles", icon: "shield", keys: "g r", area: "ROLES_AND_TEAMS" },
+      { to: "/administration/teams", label: "Teams", icon: "team", keys: "g t", area: "ROLES_AND_TEAMS" },
+      { to: "/administration/keys", label: "API keys", icon: "key", keys: "g k", area: "DEVELOPER_TOOLS" },
+      { to: "/administration/addresses", label: "Allowed addresses", icon: "out", area: "IP_ALLOW_LIST" },
+      { to: "/administration/audit", label: "Audit log", icon: "clock", keys: "g a", area: "AUDIT_LOG" },
+    ],
   },
 ];

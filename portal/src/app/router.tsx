@@ -15,7 +15,12 @@ function Nowhere() {
   return <Empty whole title="There is no such page" icon="search" action={<ButtonLink to="/">To the work list</ButtonLink>} />;
 }
 
+const pages = () => import("@/features/identity/pages");
+
 export const router = createBrowserRouter([
+  { path: "/sign-in", errorElement: <Broken />, hydrateFallbackElement: <></>, lazy: async () => ({ Component: (await pages()).SignInPage }) },
+  { path: "/recovery", errorElement: <Broken />, hydrateFallbackElement: <></>, lazy: async () => ({ Component: (await pages()).RecoveryPage }) },
+  { path: "/invitation", errorElement: <Broken />, hydrateFallbackElement: <></>, lazy: async () => ({ Component: (await pages()).InvitationPage }) },
   {
     path: "/",
     element: <Shell />,
@@ -39,6 +44,15 @@ export const router = createBrowserRouter([
               { path: "audit", lazy: async () => ({ Component: (await import("@/features/profiles/audit")).Audit }) },
             ],
           },
+          { path: "account", lazy: async () => ({ Component: (await import("@/features/identity/account")).Account }) },
+          { path: "administration/users", lazy: async () => ({ Component: (await import("@/features/administration/users")).Users }) },
+          { path: "administration/users/:user_id", lazy: async () => ({ Component: (await import("@/features/administration/users")).UserScreen }) },
+          { path: "administration/roles", lazy: async () => ({ Component: (await import("@/features/administration/roles")).Roles }) },
+          { path: "administration/roles/:role_id", lazy: async () => ({ Component: (await import("@/features/administration/roles")).RoleScreen }) },
+          { path: "administration/teams", lazy: async () => ({ Component: (await import("@/features/administration/teams")).Teams }) },
+          { path: "administration/keys", lazy: async () => ({ Component: (await import("@/features/administration/keys")).Keys }) },
+          { path: "administration/addresses", lazy: async () => ({ Component: (await import("@/features/administration/addresses")).Addresses }) },
+          { path: "administration/audit", lazy: async () => ({ Component: (await import("@/features/administration/audit_log")).AuditLog }) },
           { path: "*", element: <Nowhere /> },
         ],
       },

@@ -53,34 +53,56 @@ export function key(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0")).join("");
 }
 
+// Where a 401 means a wrong password or an old link, not a lost session.
+const entrances = /^\/(sign-in|session|recovery|invitations)(\/|$)/;
+
 const changes = (method: string) => method !== "GET" && method !== "HEAD";
 
-// A change that got no answer is sent once more with the same key, so it happens once whatever was lost.
+// A change of a customer that got no answer is sent once more with the same key, so it happens once whatever was lost. One that
+// another tab's sign-in has overtaken is sent again with the new proof.
 const send = async (request: Request): Promise<Response> => {
-  const again = changes(request.method) ? request.clone() : null;
+  if (!changes(request.method)) return fetch(request).catch((e: unknown) => { throw request.signal.aborted ? e : new Unreachable(); });
+  const again = request.clone();
+  let response: Response;
   try {
-    return await fetch(request);
+    response = await fetch(request);
   } catch (e) {
     if (request.signal.aborted) throw e;
-    if (!again) throw new Unreachable();
-    try {
-      return await fetch(again);
-    } catch {
-      throw new Unreachable();
-    }
+    if (!request.headers.has("idempotency-key")) throw new Unreachable();
+    return fetch(again).catch(() => { throw new Unreachable(); });
   }
+  if (response.status !== 403 || !request.headers.has(proofHeader)) return response;
+  const body: unknown = await response.clone().json().catch(() => null);
+  if (!refusal(403, body, response.headers).faults.some((f) => f.field === proofHeader)) return response;
+  await watchers.moved();
+  again.headers.set(proofHeader, csrf);
+  return fetch(again).catch(() => { throw new Unreachable(); });
 };
 
+// Proof that a change comes from this page: the session's token, in memory only. lib/session.ts sets it.
+let csrf = "";
+export const setCsrf = (token: string) => {
+  csrf = token;
+};
+// Asked when a call finds the session gone, and when another tab has moved it on.
+const watchers = { lost: () => {}, moved: () => Promise.resolve() };
+export const watchSession = (lost: () => void, moved: () => Promise<void>) => Object.assign(watchers, { lost, moved });
+
+const proofHeader = "probity-csrf";
+
 const rules: Middleware = {
-  onRequest({ request }) {
-    if (changes(request.method) && !request.headers.has("idempotency-key"))
-      request.headers.set("idempotency-key", key());
+  onRequest({ request, schemaPath }) {
+    if (!changes(request.method)) return request;
+    if (schemaPath.startsWith("/profiles")) request.headers.set("idempotency-key", key());
+    if (csrf) request.headers.set(proofHeader, csrf);
     return request;
   },
-  async onResponse({ response }) {
+  async onResponse({ response, schemaPath }) {
     if (response.ok) return;
     const body: unknown = await response.json().catch(() => null);
-    throw refusal(response.status, body, response.headers);
+    const refused = refusal(response.status, body, response.headers);
+    if (refused.status === 401 && !entrances.test(schemaPath)) watchers.lost();
+    throw refused;
   },
 };
 
@@ -91,3 +113,8 @@ api.use(rules);
 export async function body<T>(answer: Promise<{ data?: T }>): Promise<T> {
   return (await answer).data as T;
 }
+
+// The body of a good answer to one call of the contract, e.g. Answer<"/users", "get">.
+type Good<R> = R extends { responses: infer A } ? (A extends { 200: infer G } ? G : A extends { 201: infer G } ? G : never) : never;
+export type Answer<P extends keyof paths, M extends keyof paths[P]> = Good<paths[P][M]> extends { content: { "application/json": infer T } } ? T : never;
+export type Sent<P extends keyof paths, M extends keyof paths[P]> = paths[P][M] extends { requestBody: { content: { "application/json": infer T } } } ? T : never;
