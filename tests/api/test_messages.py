@@ -82,11 +82,11 @@ def mail_settings(folder, port, scheme="smtp", **more):
             **more}
 
 
-def queue(institution, to="jane@example.com", template="invitation", seconds=0, channel="mail", **parameters):
+def queue(tenant, to="jane@example.com", template="invitation", seconds=0, channel="mail", **parameters):
     if template == "invitation":
         parameters = {"name": "Jane", "institution": "A Bank", "token": TOKEN, **parameters}
-    made = institution.house.probity(
-        "messages", "test", channel, to, "--institution", institution.id, "--template", template,
+    made = tenant.house.probity(
+        "messages", "test", channel, to, "--institution", tenant.id, "--template", template,
         "--parameters", json.dumps(parameters), f"--useful-seconds={seconds}")
     return made["message_id"]
 
@@ -103,7 +103,7 @@ def job(house, id):
     return dict(zip(("state", "attempts", "fault"), found))
 
 
-def until(condition, seconds=20):
+def until(condition, seconds=60):
     deadline = time.monotonic() + seconds
     while not (found := condition()):
         assert time.monotonic() < deadline, "it did not come about in time"
