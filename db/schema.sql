@@ -4,6 +4,12 @@ CREATE SCHEMA keys;
 
 CREATE SCHEMA probity;
 
+CREATE FUNCTION probity.aged_api_keys(before timestamp with time zone, days bigint) RETURNS TABLE(tenant_id uuid, id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog'
+    AS $$ select k.tenant_id, k.id from probity.api_keys k
+     where k.created_at < before and k.alarmed_days < days and k.revoked_at is null and k.kind <> 'COLLECT' limit 1000 $$;
+
 CREATE FUNCTION probity.claim_jobs(most bigint, at timestamp with time zone, lease timestamp with time zone, today date) RETURNS TABLE(tenant_id uuid, id uuid, day date)
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog'
@@ -50,6 +56,11 @@ CREATE FUNCTION probity.find_api_key(hash bytea) RETURNS TABLE(tenant_id uuid, i
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog'
     AS $$ select k.tenant_id, k.id from probity.api_keys k where k.secret_hash = hash $$;
+
+CREATE FUNCTION probity.find_memberships(login uuid) RETURNS TABLE(tenant_id uuid, id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog'
+    AS $$ select u.tenant_id, u.id from probity.users u where u.login_id = login and u.status in ('INVITED', 'ACTIVE') $$;
 
 CREATE FUNCTION probity.make_partitions(first_day date, days bigint) RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER
@@ -102,14 +113,33 @@ ALTER TABLE ONLY keys.subject_keys FORCE ROW LEVEL SECURITY;
 
 COMMENT ON TABLE keys.subject_keys IS 'One key a subject, wrapped by the tenant''s key. Deleting the row makes all that was sealed for the subject unreadable.';
 
+CREATE TABLE probity.api_key_uses (
+    tenant_id uuid DEFAULT probity.tenant() NOT NULL,
+    api_key_id uuid NOT NULL,
+    used_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY probity.api_key_uses FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE probity.api_key_uses IS 'The last use of each key, to the minute.';
+
 CREATE TABLE probity.api_keys (
     tenant_id uuid DEFAULT probity.tenant() NOT NULL,
     id uuid NOT NULL,
     name text NOT NULL,
     secret_hash bytea NOT NULL,
-    permissions bigint NOT NULL,
     created_at timestamp with time zone NOT NULL,
-    revoked_at timestamp with time zone
+    revoked_at timestamp with time zone,
+    kind text DEFAULT 'SECONDARY'::text NOT NULL,
+    grants text NOT NULL,
+    expires_at timestamp with time zone,
+    ip_allow_list text[] DEFAULT '{}'::text[] NOT NULL,
+    profile_ids uuid[],
+    created_by_kind text DEFAULT 'system'::text NOT NULL,
+    created_by uuid,
+    alarmed_days bigint DEFAULT 0 NOT NULL,
+    replaces uuid,
+    CONSTRAINT api_keys_kind_check CHECK ((kind = ANY (ARRAY['MASTER'::text, 'SECONDARY'::text, 'COLLECT'::text])))
 );
 
 ALTER TABLE ONLY probity.api_keys FORCE ROW LEVEL SECURITY;
@@ -251,6 +281,7 @@ CREATE TABLE probity.institutions (
     settings text DEFAULT '{}'::text NOT NULL,
     config_epoch bigint DEFAULT 1 NOT NULL,
     created_at timestamp with time zone NOT NULL,
+    ip_allow_list text[] DEFAULT '{}'::text[] NOT NULL,
     CONSTRAINT institutions_environment_check CHECK ((environment = ANY (ARRAY['live'::text, 'demo'::text])))
 );
 
@@ -315,6 +346,70 @@ CREATE TABLE probity.list_versions (
 
 COMMENT ON TABLE probity.list_versions IS 'Public lists, shared by all tenants. content: the canonical entries, one JSON object a line, zstd.';
 
+CREATE TABLE probity.login_factors (
+    tenant_id uuid DEFAULT probity.tenant() NOT NULL,
+    login_id uuid NOT NULL,
+    id uuid NOT NULL,
+    kind text NOT NULL,
+    name bytea NOT NULL,
+    secret bytea NOT NULL,
+    credential_hash bytea,
+    counter bigint DEFAULT 0 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    confirmed_at timestamp with time zone,
+    used_at timestamp with time zone,
+    CONSTRAINT login_factors_kind_check CHECK ((kind = ANY (ARRAY['TOTP'::text, 'PASSKEY'::text, 'SMS'::text])))
+);
+
+ALTER TABLE ONLY probity.login_factors FORCE ROW LEVEL SECURITY;
+
+COMMENT ON COLUMN probity.login_factors.name IS 'personal:12.1';
+
+COMMENT ON COLUMN probity.login_factors.secret IS 'personal:12.2';
+
+COMMENT ON COLUMN probity.login_factors.counter IS 'The last time step of a code, or the signature counter of a passkey: nothing older is taken.';
+
+CREATE TABLE probity.login_tickets (
+    tenant_id uuid DEFAULT probity.tenant() NOT NULL,
+    id uuid NOT NULL,
+    kind text NOT NULL,
+    token_hash bytea NOT NULL,
+    login_id uuid NOT NULL,
+    session_id uuid,
+    institution_id uuid,
+    user_id uuid,
+    body bytea,
+    tries bigint DEFAULT 0 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone,
+    CONSTRAINT login_tickets_kind_check CHECK ((kind = ANY (ARRAY['INVITATION'::text, 'RECOVERY'::text, 'SMS'::text, 'PASSKEY'::text, 'DEVICE'::text])))
+);
+
+ALTER TABLE ONLY probity.login_tickets FORCE ROW LEVEL SECURITY;
+
+COMMENT ON COLUMN probity.login_tickets.body IS 'personal:15.1';
+
+CREATE TABLE probity.logins (
+    tenant_id uuid DEFAULT probity.tenant() NOT NULL,
+    id uuid NOT NULL,
+    email_token bytea NOT NULL,
+    email bytea NOT NULL,
+    password text,
+    password_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    version bigint NOT NULL
+);
+
+ALTER TABLE ONLY probity.logins FORCE ROW LEVEL SECURITY;
+
+COMMENT ON COLUMN probity.logins.email_token IS 'A keyed hash of the address, for finding it.';
+
+COMMENT ON COLUMN probity.logins.email IS 'personal:11.1';
+
+COMMENT ON COLUMN probity.logins.password IS 'Scheme, pepper version, cost, salt and hash; null until the invitation is taken.';
+
 CREATE TABLE probity.notes (
     tenant_id uuid DEFAULT probity.tenant() NOT NULL,
     profile_id uuid NOT NULL,
@@ -330,6 +425,28 @@ CREATE TABLE probity.notes (
 ALTER TABLE ONLY probity.notes FORCE ROW LEVEL SECURITY;
 
 COMMENT ON COLUMN probity.notes.body IS 'personal:4.1';
+
+CREATE TABLE probity.outgoing_messages (
+    tenant_id uuid DEFAULT probity.tenant() NOT NULL,
+    id uuid NOT NULL,
+    subject_id uuid NOT NULL,
+    channel text NOT NULL,
+    template text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    useful_until timestamp with time zone NOT NULL,
+    state text NOT NULL,
+    attempts bigint DEFAULT 0 NOT NULL,
+    sent_at timestamp with time zone,
+    body bytea,
+    CONSTRAINT outgoing_messages_channel_check CHECK ((channel = ANY (ARRAY['mail'::text, 'sms'::text]))),
+    CONSTRAINT outgoing_messages_check CHECK (((state = 'queued'::text) = (body IS NOT NULL))),
+    CONSTRAINT outgoing_messages_check1 CHECK (((state = 'sent'::text) = (sent_at IS NOT NULL))),
+    CONSTRAINT outgoing_messages_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sent'::text, 'refused'::text, 'failed'::text, 'expired'::text, 'erased'::text])))
+);
+
+ALTER TABLE ONLY probity.outgoing_messages FORCE ROW LEVEL SECURITY;
+
+COMMENT ON COLUMN probity.outgoing_messages.body IS 'personal:9.1';
 
 CREATE TABLE probity.profiles (
     tenant_id uuid DEFAULT probity.tenant() NOT NULL,
@@ -348,6 +465,28 @@ CREATE TABLE probity.profiles (
 
 ALTER TABLE ONLY probity.profiles FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE probity.recovery_codes (
+    tenant_id uuid DEFAULT probity.tenant() NOT NULL,
+    login_id uuid NOT NULL,
+    code_hash bytea NOT NULL,
+    used_at timestamp with time zone
+);
+
+ALTER TABLE ONLY probity.recovery_codes FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE probity.roles (
+    tenant_id uuid DEFAULT probity.tenant() NOT NULL,
+    id uuid NOT NULL,
+    name text NOT NULL,
+    description text NOT NULL,
+    grants text NOT NULL,
+    second_factor_required boolean DEFAULT false NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    modified_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY probity.roles FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE probity.schema_migrations (
     number bigint NOT NULL,
     name text NOT NULL,
@@ -364,6 +503,90 @@ CREATE TABLE probity.search_tokens (
 ALTER TABLE ONLY probity.search_tokens FORCE ROW LEVEL SECURITY;
 
 COMMENT ON TABLE probity.search_tokens IS 'Keyed hashes of name words, tags and references; they die with the tenant''s key.';
+
+CREATE TABLE probity.sessions (
+    tenant_id uuid DEFAULT probity.tenant() NOT NULL,
+    id uuid NOT NULL,
+    token_hash bytea NOT NULL,
+    login_id uuid NOT NULL,
+    institution_id uuid,
+    user_id uuid,
+    staff_entry_id uuid,
+    state text NOT NULL,
+    about bytea NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    factor_at timestamp with time zone,
+    used_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT sessions_state_check CHECK ((state = ANY (ARRAY['OWES_FACTOR'::text, 'OWES_ENROLMENT'::text, 'WHOLE'::text])))
+);
+
+ALTER TABLE ONLY probity.sessions FORCE ROW LEVEL SECURITY;
+
+COMMENT ON COLUMN probity.sessions.about IS 'personal:13.1';
+
+CREATE TABLE probity.sign_in_failures (
+    tenant_id uuid DEFAULT probity.tenant() NOT NULL,
+    key bytea NOT NULL,
+    failures bigint NOT NULL,
+    last_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY probity.sign_in_failures FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE probity.sign_in_failures IS 'Failures in a row by account and by source, each under a keyed hash; also of accounts that do not exist.';
+
+CREATE TABLE probity.signing_keys (
+    tenant_id uuid DEFAULT probity.tenant() NOT NULL,
+    id uuid NOT NULL,
+    public_key bytea NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    proof bytea NOT NULL,
+    CONSTRAINT signing_keys_public_key_check CHECK ((length(public_key) = 32))
+);
+
+ALTER TABLE ONLY probity.signing_keys FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE probity.signing_keys IS 'Public keys of running gateways (Ed25519); the private ones never leave their processes. Deleting a row ends what it signed within a second.';
+
+COMMENT ON COLUMN probity.signing_keys.proof IS 'A MAC over the row by a key of the keystore: whoever can write here alone can add no key.';
+
+CREATE TABLE probity.staff_entries (
+    tenant_id uuid DEFAULT probity.tenant() NOT NULL,
+    id uuid NOT NULL,
+    login_id uuid NOT NULL,
+    staff_name bytea NOT NULL,
+    reason bytea NOT NULL,
+    level text NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT staff_entries_check CHECK (((ends_at > starts_at) AND (ends_at <= (starts_at + '01:00:00'::interval)))),
+    CONSTRAINT staff_entries_level_check CHECK ((level = ANY (ARRAY['READ_ONLY'::text, 'READ_AND_WRITE'::text])))
+);
+
+ALTER TABLE ONLY probity.staff_entries FORCE ROW LEVEL SECURITY;
+
+COMMENT ON COLUMN probity.staff_entries.staff_name IS 'personal:14.1';
+
+COMMENT ON COLUMN probity.staff_entries.reason IS 'personal:14.2';
+
+CREATE TABLE probity.staff_trainings (
+    tenant_id uuid DEFAULT probity.tenant() NOT NULL,
+    user_id uuid NOT NULL,
+    id uuid NOT NULL,
+    course text NOT NULL,
+    evidence text NOT NULL,
+    completed_on date NOT NULL,
+    expires_on date NOT NULL,
+    recorded_by uuid NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    CONSTRAINT staff_trainings_check CHECK ((expires_on > completed_on))
+);
+
+ALTER TABLE ONLY probity.staff_trainings FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE probity.tags (
     tenant_id uuid DEFAULT probity.tenant() NOT NULL,
@@ -396,6 +619,63 @@ CREATE TABLE probity.tasks (
 
 ALTER TABLE ONLY probity.tasks FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE probity.team_members (
+    tenant_id uuid DEFAULT probity.tenant() NOT NULL,
+    team_id uuid NOT NULL,
+    user_id uuid NOT NULL
+);
+
+ALTER TABLE ONLY probity.team_members FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE probity.team_roles (
+    tenant_id uuid DEFAULT probity.tenant() NOT NULL,
+    team_id uuid NOT NULL,
+    role_id uuid NOT NULL
+);
+
+ALTER TABLE ONLY probity.team_roles FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE probity.teams (
+    tenant_id uuid DEFAULT probity.tenant() NOT NULL,
+    id uuid NOT NULL,
+    name text NOT NULL,
+    description text NOT NULL,
+    external_id text,
+    created_at timestamp with time zone NOT NULL,
+    modified_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY probity.teams FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE probity.user_roles (
+    tenant_id uuid DEFAULT probity.tenant() NOT NULL,
+    user_id uuid NOT NULL,
+    role_id uuid NOT NULL
+);
+
+ALTER TABLE ONLY probity.user_roles FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE probity.users (
+    tenant_id uuid DEFAULT probity.tenant() NOT NULL,
+    id uuid NOT NULL,
+    login_id uuid NOT NULL,
+    email_token bytea NOT NULL,
+    name bytea NOT NULL,
+    email bytea NOT NULL,
+    status text NOT NULL,
+    second_factor_required boolean DEFAULT false NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    modified_at timestamp with time zone NOT NULL,
+    version bigint DEFAULT 1 NOT NULL,
+    CONSTRAINT users_status_check CHECK ((status = ANY (ARRAY['INVITED'::text, 'ACTIVE'::text, 'SUSPENDED'::text, 'DELETED'::text])))
+);
+
+ALTER TABLE ONLY probity.users FORCE ROW LEVEL SECURITY;
+
+COMMENT ON COLUMN probity.users.name IS 'personal:10.1';
+
+COMMENT ON COLUMN probity.users.email IS 'personal:10.2';
+
 CREATE TABLE probity.views (
     tenant_id uuid DEFAULT probity.tenant() NOT NULL,
     profile_id uuid NOT NULL,
@@ -409,6 +689,9 @@ COMMENT ON TABLE probity.views IS 'First view of a profile per viewer and day; w
 
 ALTER TABLE ONLY keys.subject_keys
     ADD CONSTRAINT subject_keys_pkey PRIMARY KEY (tenant_id, subject_id);
+
+ALTER TABLE ONLY probity.api_key_uses
+    ADD CONSTRAINT api_key_uses_pkey PRIMARY KEY (tenant_id, api_key_id);
 
 ALTER TABLE ONLY probity.api_keys
     ADD CONSTRAINT api_keys_pkey PRIMARY KEY (tenant_id, id);
@@ -455,11 +738,29 @@ ALTER TABLE ONLY probity.list_versions
 ALTER TABLE ONLY probity.list_versions
     ADD CONSTRAINT list_versions_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY probity.login_factors
+    ADD CONSTRAINT login_factors_pkey PRIMARY KEY (tenant_id, login_id, id);
+
+ALTER TABLE ONLY probity.login_tickets
+    ADD CONSTRAINT login_tickets_pkey PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY probity.logins
+    ADD CONSTRAINT logins_pkey PRIMARY KEY (tenant_id, id);
+
 ALTER TABLE ONLY probity.notes
     ADD CONSTRAINT notes_pkey PRIMARY KEY (tenant_id, profile_id, id);
 
+ALTER TABLE ONLY probity.outgoing_messages
+    ADD CONSTRAINT outgoing_messages_pkey PRIMARY KEY (tenant_id, id);
+
 ALTER TABLE ONLY probity.profiles
     ADD CONSTRAINT profiles_pkey PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY probity.recovery_codes
+    ADD CONSTRAINT recovery_codes_pkey PRIMARY KEY (tenant_id, login_id, code_hash);
+
+ALTER TABLE ONLY probity.roles
+    ADD CONSTRAINT roles_pkey PRIMARY KEY (tenant_id, id);
 
 ALTER TABLE ONLY probity.schema_migrations
     ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (number);
@@ -467,22 +768,88 @@ ALTER TABLE ONLY probity.schema_migrations
 ALTER TABLE ONLY probity.search_tokens
     ADD CONSTRAINT search_tokens_pkey PRIMARY KEY (tenant_id, token, profile_id);
 
+ALTER TABLE ONLY probity.sessions
+    ADD CONSTRAINT sessions_pkey PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY probity.sessions
+    ADD CONSTRAINT sessions_tenant_id_token_hash_key UNIQUE (tenant_id, token_hash);
+
+ALTER TABLE ONLY probity.sign_in_failures
+    ADD CONSTRAINT sign_in_failures_pkey PRIMARY KEY (tenant_id, key);
+
+ALTER TABLE ONLY probity.signing_keys
+    ADD CONSTRAINT signing_keys_pkey PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY probity.staff_entries
+    ADD CONSTRAINT staff_entries_pkey PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY probity.staff_trainings
+    ADD CONSTRAINT staff_trainings_pkey PRIMARY KEY (tenant_id, user_id, id);
+
 ALTER TABLE ONLY probity.tags
     ADD CONSTRAINT tags_pkey PRIMARY KEY (tenant_id, profile_id, id);
 
 ALTER TABLE ONLY probity.tasks
     ADD CONSTRAINT tasks_pkey PRIMARY KEY (tenant_id, profile_id, id);
 
+ALTER TABLE ONLY probity.team_members
+    ADD CONSTRAINT team_members_pkey PRIMARY KEY (tenant_id, team_id, user_id);
+
+ALTER TABLE ONLY probity.team_roles
+    ADD CONSTRAINT team_roles_pkey PRIMARY KEY (tenant_id, team_id, role_id);
+
+ALTER TABLE ONLY probity.teams
+    ADD CONSTRAINT teams_pkey PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY probity.user_roles
+    ADD CONSTRAINT user_roles_pkey PRIMARY KEY (tenant_id, user_id, role_id);
+
+ALTER TABLE ONLY probity.users
+    ADD CONSTRAINT users_pkey PRIMARY KEY (tenant_id, id);
+
 ALTER TABLE ONLY probity.views
     ADD CONSTRAINT views_pkey PRIMARY KEY (tenant_id, profile_id, viewer_id, viewed_on);
 
 CREATE INDEX api_keys_by_hash ON probity.api_keys USING btree (secret_hash);
 
+CREATE UNIQUE INDEX api_keys_one_master ON probity.api_keys USING btree (tenant_id) WHERE ((kind = 'MASTER'::text) AND (revoked_at IS NULL));
+
 CREATE UNIQUE INDEX applications_one_open ON probity.applications USING btree (tenant_id, profile_id, product_id) WHERE ((NOT hidden) AND (status = ANY (ARRAY['APPLIED'::text, 'APPROVED'::text, 'IN_REVIEW'::text])));
 
 CREATE INDEX jobs_due ON ONLY probity.jobs USING btree (run_at) WHERE (state = ANY (ARRAY['ready'::text, 'running'::text]));
 
+CREATE UNIQUE INDEX login_factors_by_credential ON probity.login_factors USING btree (tenant_id, credential_hash);
+
+CREATE INDEX login_tickets_by_hash ON probity.login_tickets USING btree (tenant_id, token_hash);
+
+CREATE INDEX login_tickets_of_login ON probity.login_tickets USING btree (tenant_id, login_id, kind);
+
+CREATE UNIQUE INDEX logins_by_email ON probity.logins USING btree (tenant_id, email_token) WHERE (deleted_at IS NULL);
+
+CREATE INDEX outgoing_messages_by_time ON probity.outgoing_messages USING btree (tenant_id, created_at);
+
 CREATE INDEX profiles_by_category ON probity.profiles USING btree (tenant_id, category, id);
+
+CREATE UNIQUE INDEX roles_by_name ON probity.roles USING btree (tenant_id, lower(name));
+
+CREATE INDEX sessions_of_login ON probity.sessions USING btree (tenant_id, login_id) WHERE (ended_at IS NULL);
+
+CREATE INDEX team_members_by_user ON probity.team_members USING btree (tenant_id, user_id);
+
+CREATE INDEX team_roles_by_role ON probity.team_roles USING btree (tenant_id, role_id);
+
+CREATE UNIQUE INDEX teams_by_external_id ON probity.teams USING btree (tenant_id, external_id);
+
+CREATE UNIQUE INDEX teams_by_name ON probity.teams USING btree (tenant_id, lower(name));
+
+CREATE INDEX user_roles_by_role ON probity.user_roles USING btree (tenant_id, role_id);
+
+CREATE UNIQUE INDEX users_by_email ON probity.users USING btree (tenant_id, email_token) WHERE (status <> 'DELETED'::text);
+
+CREATE INDEX users_by_login ON probity.users USING btree (login_id);
+
+ALTER TABLE ONLY probity.api_key_uses
+    ADD CONSTRAINT api_key_uses_tenant_id_api_key_id_fkey FOREIGN KEY (tenant_id, api_key_id) REFERENCES probity.api_keys(tenant_id, id);
 
 ALTER TABLE ONLY probity.api_keys
     ADD CONSTRAINT api_keys_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES probity.institutions(tenant_id);
@@ -505,8 +872,20 @@ ALTER TABLE ONLY probity.decisions
 ALTER TABLE ONLY probity.events
     ADD CONSTRAINT events_tenant_id_profile_id_fkey FOREIGN KEY (tenant_id, profile_id) REFERENCES probity.profiles(tenant_id, id);
 
+ALTER TABLE ONLY probity.login_factors
+    ADD CONSTRAINT login_factors_tenant_id_login_id_fkey FOREIGN KEY (tenant_id, login_id) REFERENCES probity.logins(tenant_id, id);
+
+ALTER TABLE ONLY probity.login_tickets
+    ADD CONSTRAINT login_tickets_tenant_id_login_id_fkey FOREIGN KEY (tenant_id, login_id) REFERENCES probity.logins(tenant_id, id);
+
 ALTER TABLE ONLY probity.notes
     ADD CONSTRAINT notes_tenant_id_profile_id_task_id_fkey FOREIGN KEY (tenant_id, profile_id, task_id) REFERENCES probity.tasks(tenant_id, profile_id, id);
+
+ALTER TABLE ONLY probity.recovery_codes
+    ADD CONSTRAINT recovery_codes_tenant_id_login_id_fkey FOREIGN KEY (tenant_id, login_id) REFERENCES probity.logins(tenant_id, id);
+
+ALTER TABLE ONLY probity.sessions
+    ADD CONSTRAINT sessions_tenant_id_login_id_fkey FOREIGN KEY (tenant_id, login_id) REFERENCES probity.logins(tenant_id, id);
 
 ALTER TABLE ONLY probity.tags
     ADD CONSTRAINT tags_tenant_id_profile_id_fkey FOREIGN KEY (tenant_id, profile_id) REFERENCES probity.profiles(tenant_id, id);
@@ -514,12 +893,32 @@ ALTER TABLE ONLY probity.tags
 ALTER TABLE ONLY probity.tasks
     ADD CONSTRAINT tasks_tenant_id_profile_id_fkey FOREIGN KEY (tenant_id, profile_id) REFERENCES probity.profiles(tenant_id, id);
 
+ALTER TABLE ONLY probity.team_members
+    ADD CONSTRAINT team_members_tenant_id_team_id_fkey FOREIGN KEY (tenant_id, team_id) REFERENCES probity.teams(tenant_id, id);
+
+ALTER TABLE ONLY probity.team_members
+    ADD CONSTRAINT team_members_tenant_id_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES probity.users(tenant_id, id);
+
+ALTER TABLE ONLY probity.team_roles
+    ADD CONSTRAINT team_roles_tenant_id_role_id_fkey FOREIGN KEY (tenant_id, role_id) REFERENCES probity.roles(tenant_id, id);
+
+ALTER TABLE ONLY probity.team_roles
+    ADD CONSTRAINT team_roles_tenant_id_team_id_fkey FOREIGN KEY (tenant_id, team_id) REFERENCES probity.teams(tenant_id, id);
+
+ALTER TABLE ONLY probity.user_roles
+    ADD CONSTRAINT user_roles_tenant_id_role_id_fkey FOREIGN KEY (tenant_id, role_id) REFERENCES probity.roles(tenant_id, id);
+
+ALTER TABLE ONLY probity.user_roles
+    ADD CONSTRAINT user_roles_tenant_id_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES probity.users(tenant_id, id);
+
 ALTER TABLE ONLY probity.views
     ADD CONSTRAINT views_tenant_id_profile_id_fkey FOREIGN KEY (tenant_id, profile_id) REFERENCES probity.profiles(tenant_id, id);
 
 ALTER TABLE keys.subject_keys ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY tenant ON keys.subject_keys USING ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+ALTER TABLE probity.api_key_uses ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE probity.api_keys ENABLE ROW LEVEL SECURITY;
 
@@ -543,21 +942,53 @@ ALTER TABLE probity.jobs ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE probity.journal ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE probity.login_factors ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE probity.login_tickets ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE probity.logins ENABLE ROW LEVEL SECURITY;
+
 CREATE POLICY lookup ON probity.api_keys TO probity_lookup USING (true);
 
 CREATE POLICY lookup ON probity.institutions FOR SELECT TO probity_lookup USING (true);
 
 CREATE POLICY lookup ON probity.jobs TO probity_lookup USING (true);
 
+CREATE POLICY lookup ON probity.users FOR SELECT TO probity_lookup USING (true);
+
 ALTER TABLE probity.notes ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE probity.outgoing_messages ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE probity.profiles ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE probity.recovery_codes ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE probity.roles ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE probity.search_tokens ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE probity.sessions ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE probity.sign_in_failures ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE probity.signing_keys ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE probity.staff_entries ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE probity.staff_trainings ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE probity.tags ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE probity.tasks ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE probity.team_members ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE probity.team_roles ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE probity.teams ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY tenant ON probity.api_key_uses USING ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON probity.api_keys USING ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif")));
 
@@ -581,17 +1012,53 @@ CREATE POLICY tenant ON probity.jobs USING ((tenant_id = ( SELECT (NULLIF(curren
 
 CREATE POLICY tenant ON probity.journal USING ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif")));
 
+CREATE POLICY tenant ON probity.login_factors USING ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON probity.login_tickets USING ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON probity.logins USING ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
 CREATE POLICY tenant ON probity.notes USING ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON probity.outgoing_messages USING ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON probity.profiles USING ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif")));
 
+CREATE POLICY tenant ON probity.recovery_codes USING ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON probity.roles USING ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
 CREATE POLICY tenant ON probity.search_tokens USING ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON probity.sessions USING ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON probity.sign_in_failures USING ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON probity.signing_keys USING ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON probity.staff_entries USING ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON probity.staff_trainings USING ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON probity.tags USING ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON probity.tasks USING ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif")));
 
+CREATE POLICY tenant ON probity.team_members USING ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON probity.team_roles USING ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON probity.teams USING ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON probity.user_roles USING ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON probity.users USING ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
 CREATE POLICY tenant ON probity.views USING ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+ALTER TABLE probity.user_roles ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE probity.users ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE probity.views ENABLE ROW LEVEL SECURITY;
 
@@ -599,6 +1066,9 @@ GRANT USAGE ON SCHEMA keys TO probity_app;
 
 GRANT USAGE ON SCHEMA probity TO probity_app;
 GRANT USAGE ON SCHEMA probity TO probity_lookup;
+
+REVOKE ALL ON FUNCTION probity.aged_api_keys(before timestamp with time zone, days bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION probity.aged_api_keys(before timestamp with time zone, days bigint) TO probity_app;
 
 REVOKE ALL ON FUNCTION probity.claim_jobs(most bigint, at timestamp with time zone, lease timestamp with time zone, today date) FROM PUBLIC;
 GRANT ALL ON FUNCTION probity.claim_jobs(most bigint, at timestamp with time zone, lease timestamp with time zone, today date) TO probity_app;
@@ -612,6 +1082,9 @@ GRANT ALL ON FUNCTION probity.drop_partitions(before date) TO probity_app;
 REVOKE ALL ON FUNCTION probity.find_api_key(hash bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION probity.find_api_key(hash bytea) TO probity_app;
 
+REVOKE ALL ON FUNCTION probity.find_memberships(login uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION probity.find_memberships(login uuid) TO probity_app;
+
 REVOKE ALL ON FUNCTION probity.make_partitions(first_day date, days bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION probity.make_partitions(first_day date, days bigint) TO probity_app;
 
@@ -620,6 +1093,8 @@ REVOKE ALL ON PROCEDURE probity.raise_wall(IN target regclass) FROM PUBLIC;
 GRANT ALL ON FUNCTION probity.tenant() TO probity_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE keys.subject_keys TO probity_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE probity.api_key_uses TO probity_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE probity.api_keys TO probity_app;
 GRANT SELECT ON TABLE probity.api_keys TO probity_lookup;
@@ -650,17 +1125,50 @@ GRANT SELECT,INSERT ON TABLE probity.journal TO probity_app;
 
 GRANT SELECT,INSERT ON TABLE probity.list_versions TO probity_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE probity.login_factors TO probity_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE probity.login_tickets TO probity_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE probity.logins TO probity_app;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE probity.notes TO probity_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE probity.outgoing_messages TO probity_app;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE probity.profiles TO probity_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE probity.recovery_codes TO probity_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE probity.roles TO probity_app;
 
 GRANT SELECT ON TABLE probity.schema_migrations TO probity_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE probity.search_tokens TO probity_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE probity.sessions TO probity_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE probity.sign_in_failures TO probity_app;
+
+GRANT SELECT,INSERT,DELETE ON TABLE probity.signing_keys TO probity_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE probity.staff_entries TO probity_app;
+
+GRANT SELECT,INSERT ON TABLE probity.staff_trainings TO probity_app;
+
 GRANT SELECT,INSERT,DELETE ON TABLE probity.tags TO probity_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE probity.tasks TO probity_app;
+
+GRANT SELECT,INSERT,DELETE ON TABLE probity.team_members TO probity_app;
+
+GRANT SELECT,INSERT,DELETE ON TABLE probity.team_roles TO probity_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE probity.teams TO probity_app;
+
+GRANT SELECT,INSERT,DELETE ON TABLE probity.user_roles TO probity_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE probity.users TO probity_app;
+GRANT SELECT ON TABLE probity.users TO probity_lookup;
 
 GRANT SELECT,INSERT ON TABLE probity.views TO probity_app;
 
