@@ -10,7 +10,10 @@ ID = re.compile(r"\{(\w+_id)\}")
 
 def furnish(api):
     """A profile that has one of everything; the ids by their names in paths, and what searches find."""
-    profile = api.create(samples.person(**samples.LISTED_OTHER_SPELLING))
+    return furnish_profile(api, api.create(samples.person(**samples.LISTED_OTHER_SPELLING)))
+
+
+def furnish_profile(api, profile):
     task = profile["tasks"][0]
     base = f"/profiles/{profile['id']}"
     note = api.post(f"{base}/tasks/{task['id']}/notes", {"text": "seen"}).json
@@ -61,6 +64,7 @@ BODIES = {
         lambda ids: [{"id": ids["event_id"], "resolution": "MISMATCH"}],
     "POST /profiles/{profile_id}/events/{event_id}": lambda ids: {"resolution": "MISMATCH"},
     "POST /profiles/{profile_id}/tags": lambda ids: {"name": "a tag"},
+    "POST /profiles/{profile_id}/collect-keys": lambda ids: {"expires_in_days": 7},
     # Refused as they are: a failed sign-in and a recovery count against the address that all tests call from.
     "POST /sign-in": lambda ids: {"email": "nobody@example.org"},
     "POST /session/second-factor": lambda ids: {"kind": "TOTP", "code": "000000"},

@@ -143,9 +143,11 @@ bool refresh_tasks(Case& c) {
   return moved;
 }
 
-profiles::Category category_of(const Case& c) {
+}  // namespace
+
+profiles::Category category_of(const std::vector<Application>& applications) {
   using profiles::Category, policies::Status;
-  auto any = [&](auto test) { return std::ranges::any_of(c.applications, test); };
+  auto any = [&](auto test) { return std::ranges::any_of(applications, test); };
   if (any([](const Application& a) {
         return !a.hidden && (a.status == Status::approved || a.status == Status::in_review);
       }))
@@ -155,8 +157,6 @@ profiles::Category category_of(const Case& c) {
   if (any([](const Application& a) { return a.ever_approved; })) return Category::previous_customer;
   return Category::inactive_applicant;
 }
-
-}  // namespace
 
 void advance(Case& c) {
   // Each round adds a task, finishes one, or moves a status: all of them are few.
@@ -173,7 +173,7 @@ void advance(Case& c) {
       if (a.is_open()) moved |= conclude(c, a);
   }
   for (Application& a : c.applications) set_flag(c, a);
-  if (auto category = category_of(c); category != c.profile.category) {
+  if (auto category = category_of(c.applications); category != c.profile.category) {
     c.profile.category = category;
     c.profile_changed = true;
   }

@@ -10,6 +10,9 @@ namespace probity::lifecycle {
 // happens when nothing can.
 void advance(Case& c);
 
+// Where a profile with these applications stands.
+profiles::Category category_of(const std::vector<policies::Application>& applications);
+
 checks::Instruction instruction_of(const Case& c, const policies::CheckVariant& variant);
 // Completes a check with what its provider came to: its events join the profile's, and tasks may
 // pass. The reactions hear of it unless it is the policy's own step.

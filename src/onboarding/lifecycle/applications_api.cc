@@ -17,11 +17,12 @@ Result<api::Reply> list(api::Call& call) {
 Result<api::Reply> create(api::Call& call) {
   auto setting = TRY(setting_of(call));
   api::Body body(call.body);
-  const policies::Product* product = product_of(body, setting.configuration->catalogue);
+  const policies::Product* product = product_of(body, setting);
   auto role = associated_role_of(body);
   auto configuration = setting.configuration;  // keeps `product` alive
   Case c = TRY(lock_case(std::move(setting), call.ids[0]));
   TRY(body.done());
+  TRY(may_act(c, product->id));
   Uuid id = TRY(apply(c, *product, std::move(role)))->id;
   settle(c);
   save(c);
@@ -39,6 +40,7 @@ Result<api::Reply> change_status(api::Call& call) {
   Case c = TRY(lock_case(TRY(setting_of(call)), call.ids[0]));
   auto* a = c.application(call.ids[1]);
   if (!a) return no_such();
+  TRY(may_act(c, a->product_id));
   api::Body body(call.body);
   static constexpr std::string_view words[] = {"APPLIED", "APPROVED", "IN_REVIEW", "REJECTED",
                                                "CANCELLED"};

@@ -13,10 +13,12 @@ std::span<const Reaction> reactions;
 policies::Configurations* configurations = nullptr;
 
 template <class T>
-T* by_id(std::vector<T>& items, const Uuid& id) {
+T* seen_by_id(const Case& c, std::vector<T>& items, const Uuid& id) {
   auto found = std::ranges::find(items, id, &T::id);
-  return found == items.end() ? nullptr : &*found;
+  return found == items.end() || !sees(c, *found) ? nullptr : &*found;
 }
+
+bool sees_whole_profiles(const Sight& sight) { return sight.all_products() || sight.spill_over; }
 
 // Everything of one profile in one round trip.
 Result<Case> load(Setting setting, const Uuid& id, bool lock) {
@@ -29,13 +31,17 @@ Result<Case> load(Setting setting, const Uuid& id, bool lock) {
   auto events = screening::ask_events(tx, id);
   if (!lock) tx.finish_reading();
   auto found = profile.get();
-  if (!found) return refuse(Refusal::not_found, "no such profile");
+  if (!found || !setting.sight.may_see_profile(id))
+    return refuse(Refusal::not_found, "no such profile");
+  bool sees_all = sees_whole_profiles(setting.sight);
   Case c{.setting = std::move(setting),
          .profile = std::move(found->profile),
          .key = std::make_shared<const keys::SubjectKey>(std::move(found->key)),
-         .stream = journal::Stream(id, found->last_journal_seq)};
+         .stream = journal::Stream(id, found->last_journal_seq),
+         .sees_all = sees_all};
   c.tags = tags.get(*c.key);
   c.applications = applications.get(*c.key);
+  if (!sees(c.setting.sight, c.applications)) return refuse(Refusal::not_found, "no such profile");
   c.tasks = tasks.get();
   c.checks = checks.get(*c.key);
   c.events = events.get(*c.key);
@@ -56,10 +62,12 @@ policies::Entity Case::entity() const {
              : policies::Entity::company;
 }
 
-policies::Application* Case::application(const Uuid& id) { return by_id(applications, id); }
-policies::Task* Case::task(const Uuid& id) { return by_id(tasks, id); }
-checks::Check* Case::check(const Uuid& id) { return by_id(checks, id); }
-screening::Event* Case::event(const Uuid& id) { return by_id(events, id); }
+policies::Application* Case::application(const Uuid& id) {
+  return seen_by_id(*this, applications, id);
+}
+policies::Task* Case::task(const Uuid& id) { return seen_by_id(*this, tasks, id); }
+checks::Check* Case::check(const Uuid& id) { return seen_by_id(*this, checks, id); }
+screening::Event* Case::event(const Uuid& id) { return seen_by_id(*this, events, id); }
 
 void Case::tell(journal::Action action, json::Object reference, std::string message) {
   stream.append(action, setting.actor, payload(std::move(reference), std::move(message)));
@@ -81,7 +89,8 @@ Result<Setting> setting_of(api::Call& call) {
                  std::move(configuration),
                  identity::actor_of(call.principal),
                  call.principal.settings,
-                 &call};
+                 &call,
+                 sight_of(call)};
 }
 
 Result<Setting> job_setting(db::Tx& tx, std::shared_ptr<const keys::TenantKeys> keys,
@@ -97,11 +106,13 @@ Case create_case(Setting setting, profiles::Role role, json::Value data) {
   auto profile = profiles::make(setting.tx, role, std::move(data));
   auto key = keys::create_subject_key(setting.tx, *setting.keys, profile.id);
   journal::Stream stream(profile.id, 0);
+  bool sees_all = sees_whole_profiles(setting.sight);
   Case c{.setting = std::move(setting),
          .profile = std::move(profile),
          .key = std::make_shared<const keys::SubjectKey>(std::move(key)),
          .stream = std::move(stream),
-         .is_new = true};
+         .is_new = true,
+         .sees_all = sees_all};
   c.tell(journal::actions::created_profile, {{"role", profiles::role_words[int(role)]}});
   return c;
 }
@@ -111,7 +122,9 @@ Result<Case> lock_case(Setting setting, const Uuid& profile) {
 }
 
 Result<Case> read_case(Setting setting, const Uuid& profile) {
-  return load(std::move(setting), profile, false);
+  Case c = TRY(load(std::move(setting), profile, false));
+  narrow(c);
+  return c;
 }
 
 void settle(Case& c) {
@@ -152,6 +165,7 @@ void save(Case& c) {
   c.stream.write(tx, *c.key);
   c.profile_changed = c.is_new = false;
   if (c.setting.call) c.setting.call->subject_key = c.key;
+  narrow(c);
 }
 
 }  // namespace probity::lifecycle

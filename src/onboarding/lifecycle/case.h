@@ -11,6 +11,7 @@
 #include "api/call.h"
 #include "checks/checks.h"
 #include "journal/journal.h"
+#include "lifecycle/sight.h"
 #include "policies/applications.h"
 #include "policies/configurations.h"
 #include "policies/tasks.h"
@@ -27,6 +28,7 @@ struct Setting {
   journal::Actor actor;
   api::InstitutionSettings institution;
   api::Call* call = nullptr;  // none for a job
+  Sight sight = {};           // of who asks; a job sees everything
 };
 
 struct Case {
@@ -36,6 +38,7 @@ struct Case {
   journal::Stream stream;
   bool profile_changed = false;
   bool is_new = false;    // not yet written
+  bool sees_all = true;   // whether its caller sees the applications of all products here
   std::size_t heard = 0;  // entries of the stream that the reactions have heard
 
   std::vector<profiles::Tag> tags;
@@ -49,6 +52,7 @@ struct Case {
   policies::Entity entity() const;
   Instant at() const { return setting.tx.at(); }
 
+  // Of those that the caller sees; nullptr for any other.
   policies::Application* application(const Uuid& id);
   policies::Task* task(const Uuid& id);
   checks::Check* check(const Uuid& id);
@@ -59,15 +63,18 @@ struct Case {
   void tell_as_policy(journal::Action action, json::Object reference, std::string message = {});
 };
 
+// With the sight that the route's permission gives.
 Result<Setting> setting_of(api::Call& call);
 // For work that no call asked for; the actor is the system.
 Result<Setting> job_setting(db::Tx& tx, std::shared_ptr<const keys::TenantKeys> keys,
                             api::InstitutionSettings institution);
 
 Case create_case(Setting setting, profiles::Role role, json::Value data);
-// Refuses with not_found, whoever's the id may be.
+// Refuses with not_found, whoever's the id may be, also when the caller doesn't see the profile. It
+// is whole, because the policy goes by the whole: what a caller names is looked up by its members.
 Result<Case> lock_case(Setting setting, const Uuid& profile);
-// For reading: no lock, and the transaction has ended when it returns.
+// For reading: no lock, the transaction has ended when it returns, and only what the caller sees is
+// there.
 Result<Case> read_case(Setting setting, const Uuid& profile);
 
 // Applies for a product. Refuses when one is open for it, or the product is not for such a profile.
@@ -86,7 +93,7 @@ void use_reactions(std::span<const Reaction> reactions);
 
 // Lets the reactions hear what was told, until nothing more is told.
 void settle(Case& c);
-// Queues all writes of the case.
+// Queues all writes of the case; then only what the caller sees is left of it, to be shown.
 void save(Case& c);
 
 // The process's configurations; set once at start-up.

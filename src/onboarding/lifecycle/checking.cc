@@ -88,10 +88,10 @@ checks::Check& start_check(Case& c, const policies::CheckVariant& variant, std::
   check.data_version = c.profile.data_version;
   check.input_data = c.profile.data;
   check.changed = true;
-  for (const Uuid& id : tasks)
-    if (policies::Task* task = c.task(id)) {
-      task->check_ids.push_back(check.id);
-      task->changed = true;
+  for (policies::Task& task : c.tasks)
+    if (std::ranges::find(tasks, task.id) != tasks.end()) {
+      task.check_ids.push_back(check.id);
+      task.changed = true;
     }
   if (by_policy)
     c.tell_as_policy(journal::actions::instructed_check, reference_of(check));

@@ -62,8 +62,11 @@ Result<api::Reply> create(api::Call& call) {
   for (std::size_t i = 0; i < task_ids.size(); ++i)
     if (!c.task(task_ids[i]))
       body.fault("task_ids[" + std::to_string(i) + "]", "must be a task of the profile");
+  if (task_ids.empty() && !may_act_everywhere(c))
+    body.fault("task_ids", "must name a task of a product that you may run checks for");
   if (auto extra = checks::check_request(call.body); !extra) body.take(extra.error().faults);
   TRY(body.done());
+  for (const Uuid& id : task_ids) TRY(may_act(c, *c.task(id)));
   bool inline_ = TRY(runs_inline(call, *variant));
   Uuid id = start_check(c, *variant, std::move(task_ids), inline_, false).id;
   settle(c);

@@ -15,6 +15,10 @@ api::Reply document(int status, const Setting& setting, profiles::Profile profil
 
 Result<api::Reply> read(api::Call& call) {
   auto setting = TRY(setting_of(call));
+  if (!setting.sight.all_products()) {
+    Case c = TRY(read_case(std::move(setting), call.ids[0]));
+    return document(200, c.setting, std::move(c.profile));
+  }
   auto asked = profiles::ask(call.tx, *call.keys, call.ids[0], false);
   call.tx.finish_reading();
   auto found = asked.get();
@@ -26,6 +30,7 @@ Result<api::Reply> read(api::Call& call) {
 // the caller can apply its change again.
 Result<api::Reply> replace(api::Call& call) {
   Case c = TRY(lock_case(TRY(setting_of(call)), call.ids[0]));
+  TRY(may_act(c));
   auto if_match = call.request.header("if-match");
   if (if_match.empty()) if_match = call.request.header("etag");
   if (!if_match.empty() && if_match != "*" && if_match != c.profile.etag())

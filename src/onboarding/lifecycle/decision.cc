@@ -69,7 +69,9 @@ void set_status(Case& c, Application& a, Status to, const std::string& comment, 
   if (!comment.empty()) change.set("comment", comment);
   a.history.push_back(std::move(change));
   a.changed = true;
-  c.decisions.push_back({a.id, to, record_of(c, a, by_policy ? "policy" : "api_key")});
+  c.decisions.push_back(
+      {a.id, to,
+       record_of(c, a, by_policy ? "policy" : journal::actor_word(c.setting.actor.kind))});
 }
 
 json::Object reference_of(const Application& a) {

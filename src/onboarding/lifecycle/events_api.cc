@@ -58,6 +58,7 @@ Result<api::Reply> resolve(api::Call& call) {
   Case c = TRY(lock_case(TRY(setting_of(call)), call.ids[0]));
   auto* event = c.event(call.ids[1]);
   if (!event) return no_such();
+  TRY(may_act(c, *event));
   api::Body body(call.body);
   Change change = change_of(body, c, event);
   TRY(body.done());
@@ -87,15 +88,18 @@ Result<api::Reply> bulk_update(api::Call& call) {
   }
   if (!faults.empty())
     return refuse(Refusal::invalid_input, "the request is not valid", std::move(faults));
+  for (const Change& change : changes) TRY(may_act(c, *change.event));
   json::Array references, out;
+  std::vector<Uuid> ids;
   for (const Change& change : changes) {
     make(c, change);
+    ids.push_back(change.event->id);
     references.push_back(reference_of(*change.event));
   }
   c.tell(journal::actions::event_bulk_resolution, {{"events", std::move(references)}});
   settle(c);
   save(c);
-  for (const Change& change : changes) out.push_back(screening::render(*change.event));
+  for (const Uuid& id : ids) out.push_back(screening::render(*c.event(id)));
   return api::json_reply(200, std::move(out));
 }
 

@@ -9,6 +9,8 @@ namespace probity::lifecycle {
 
 std::span<const api::Route> profile_routes();
 std::span<const api::Route> collected_data_routes();
+std::span<const api::Route> audit_routes();
+std::span<const api::Route> collect_key_routes();
 std::span<const api::Route> application_routes();
 std::span<const api::Route> task_routes();
 std::span<const api::Route> check_routes();

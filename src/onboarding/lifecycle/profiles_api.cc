@@ -2,8 +2,8 @@
 #include <unordered_set>
 
 #include "api/body.h"
+#include "base/fault.h"
 #include "base/text.h"
-#include "identity/identity.h"
 #include "lifecycle/advance.h"
 #include "lifecycle/lifecycle_api.h"
 #include "lifecycle/render.h"
@@ -18,33 +18,43 @@ struct Wanted {
   std::optional<std::string> associated_role;
 };
 
-// The applications of a creation: those named, or else every product that applies by itself.
-std::vector<Wanted> wanted_applications(api::Body& body, const policies::Catalogue& catalogue,
+// The applications of a creation: those named, or else every product that applies by itself. Who
+// may create for certain products only creates with one of these.
+std::vector<Wanted> wanted_applications(api::Body& body, const Setting& setting,
                                         profiles::Role role) {
+  const api::Access& access = setting.call->principal.access;
+  bool everywhere = access.may_everywhere(api::Permission::create_profiles);
+  auto may = [&](const policies::Product& product) {
+    return access.may(api::Permission::create_profiles, product.id) ||
+           fault("create_for_other_products");
+  };
   std::vector<Wanted> wanted;
   const json::Array* named = body.maybe_array("applications", 20);
   if (!body.member("applications")) {
     auto entity = profiles::entity_type_of(role) == profiles::EntityType::individual
                       ? policies::Entity::individual
                       : policies::Entity::company;
-    for (const auto& product : catalogue.products())
-      if (profiles::is_customer(role) && product.automatically_apply && product.track(entity))
+    for (const auto& product : setting.configuration->catalogue.products())
+      if (profiles::is_customer(role) && product.automatically_apply && product.track(entity) &&
+          may(product))
         wanted.push_back({&product, {}});
-    return wanted;
   }
   for (std::size_t i = 0; named && i < named->size(); ++i) {
     api::Body item((*named)[i], "applications[" + std::to_string(i) + "].");
-    auto product = product_of(item, catalogue);
+    auto product = product_of(item, setting);
     auto associated_role = associated_role_of(item);
+    if (product && !may(*product))
+      item.fault("product", "must be a product that you may create profiles for");
     body.take(item.faults());
     if (product) wanted.push_back({product, std::move(associated_role)});
   }
+  if (wanted.empty() && !everywhere && body.faults().empty())
+    body.fault("applications", "must name a product that you may create profiles for");
   return wanted;
 }
 
 Result<api::Reply> create(api::Call& call) {
   auto setting = TRY(setting_of(call));
-  const auto& catalogue = setting.configuration->catalogue;
   api::Body body(call.body);
   auto role_word = body.word("role", profiles::role_words);
   auto role = profiles::from_word<profiles::Role>(profiles::role_words, role_word);
@@ -65,7 +75,7 @@ Result<api::Reply> create(api::Call& call) {
       body.take(accepted.error().faults);
   }
   std::vector<Wanted> wanted;
-  if (role) wanted = wanted_applications(body, catalogue, *role);
+  if (role) wanted = wanted_applications(body, setting, *role);
   TRY(body.done());
 
   Case c = create_case(std::move(setting), *role, std::move(data));
@@ -120,6 +130,7 @@ Result<api::Reply> read(api::Call& call) {
     c.tell(journal::actions::viewed_profile, {});
     c.stream.write(call.tx, *c.key);
   }
+  narrow(c);
   call.tx.after_commit([=] { seen_views.add(profile, viewer, day); });
   return api::json_reply(200, render_profile(std::move(c)));
 }
@@ -147,20 +158,24 @@ Result<api::Reply> list(api::Call& call) {
   if (q && code_points(*q) > 200)
     return refuse(Refusal::invalid_input, "the query is not valid",
                   {{"q", "must have at most 200 characters"}});
+  profiles::Page wanted{std::move(categories), page.limit, page.offset};
   auto listed = q && !trimmed(*q).empty()
-                    ? profiles::search(call.tx, *call.keys, *q, categories, page.limit, page.offset)
-                    : profiles::list(call.tx, categories, page.limit, page.offset);
+                    ? profiles::search(call.tx, *call.keys, setting.sight, *q, wanted)
+                    : profiles::list(call.tx, setting.sight, wanted);
+  auto applications = policies::ask_applications(call.tx, listed.ids);
   auto summaries = summaries_of(setting, listed.ids, true);
   json::Array results;
   for (const Uuid& id : listed.ids)
     if (auto found = summaries.find(id); found != summaries.end())
       results.push_back(std::move(found->second));
-  return api::json_reply(200, json::Object{{"count", listed.count},
-                                           {"limit", page.limit},
-                                           {"offset", page.offset},
-                                           {"hidden", 0},
-                                           {"results", std::move(results)},
-                                           {"associated_results", json::Array{}}});
+  return api::json_reply(
+      200, json::Object{{"count", listed.count},
+                        {"limit", page.limit},
+                        {"offset", page.offset},
+                        {"hidden", listed.hidden},
+                        {"capabilities", capabilities_of(setting, listed.ids, applications.get())},
+                        {"results", std::move(results)},
+                        {"associated_results", json::Array{}}});
 }
 
 Result<api::Reply> read_status(api::Call& call) {
@@ -176,6 +191,7 @@ Result<api::Reply> set_status(api::Call& call) {
     return refuse(Refusal::invalid_input, "the status is not valid",
                   {{"body", "must be a JSON string, one of NORMAL, SUSPENDED, BANNED"}});
   Case c = TRY(lock_case(TRY(setting_of(call)), call.ids[0]));
+  TRY(may_act(c));
   if (c.profile.status != *status) {
     c.profile.status = *status;
     c.profile_changed = true;
@@ -187,45 +203,6 @@ Result<api::Reply> set_status(api::Call& call) {
   return api::json_reply(200, profiles::status_words[int(*status)]);
 }
 
-json::Value audit_item(const Uuid& profile, const journal::ReadEntry& e,
-                       const std::unordered_map<Uuid, std::string>& key_names) {
-  auto nullable = [&](std::string_view name) {
-    const json::Value* found = e.payload.find(name);
-    return found ? *found : json::Value();
-  };
-  json::Object item{{"id", e.id.text()},
-                    {"profileID", profile.text()},
-                    {"action", e.action},
-                    {"user", nullptr},
-                    {"timestamp", json::Number{std::to_string(e.at.micros / 1'000'000)}},
-                    {"message", nullable("message")},
-                    {"ref_data", nullable("ref_data")},
-                    {"filename", nullptr},
-                    {"signature", nullptr},
-                    {"actor_kind", e.actor_kind},
-                    {"sequence", e.seq}};
-  auto name = e.actor_id ? key_names.find(*e.actor_id) : key_names.end();
-  item.set("apikey",
-           name == key_names.end() ? json::Value() : json::Object{{"name", name->second}});
-  return item;
-}
-
-Result<api::Reply> audit(api::Call& call) {
-  auto page = TRY(api::page_of(call));
-  if (!call.parameter("limit")) page.limit = 200;
-  auto profile = profiles::ask(call.tx, *call.keys, call.ids[0], false);
-  auto names = identity::ask_key_names(call.tx);
-  auto entries = journal::ask(call.tx, call.ids[0], page.limit, page.offset);
-  call.tx.finish_reading();
-  auto found = profile.get();
-  if (!found) return refuse(Refusal::not_found, "no such profile");
-  auto key_names = names.get();
-  json::Array items;
-  for (const auto& entry : entries.get(found->key))
-    items.push_back(audit_item(call.ids[0], entry, key_names));
-  return api::json_reply(200, std::move(items));
-}
-
 using enum api::Permission;
 using api::Method, api::Takes;
 constexpr api::Route table[] = {
@@ -234,7 +211,6 @@ constexpr api::Route table[] = {
     {Method::get, "/profiles/{profile_id}", read_profiles, Takes::nothing, read},
     {Method::get, "/profiles/{profile_id}/status", read_profiles, Takes::nothing, read_status},
     {Method::post, "/profiles/{profile_id}/status", edit_profiles, Takes::body, set_status},
-    {Method::get, "/profiles/{profile_id}/audit-items", read_audit, Takes::nothing, audit},
 };
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "lifecycle/requests.h"
 
+#include "base/fault.h"
 #include "base/text.h"
 #include "policies/kinds.h"
 #include "profiles/links.h"
@@ -24,9 +25,9 @@ void check_custom_fields(const json::Value& data, std::string_view prefix,
   if (any_unknown) faults.push_back({field, "must have only custom fields of the institution"});
 }
 
-// Another institution's profile and one that never was get the same answer. A profile that was
-// erased since it was linked may stay, so that what was read can be sent back.
-void check_links(db::Tx& tx, const json::Value& data, std::string_view prefix,
+// Another institution's profile, one that isn't seen and one that never was get the same answer. A
+// profile that was erased since it was linked may stay, so that what was read can be sent back.
+void check_links(const Setting& setting, const json::Value& data, std::string_view prefix,
                  const json::Value& present, std::vector<Fault>& faults) {
   auto links = profiles::links_of(data, prefix);
   if (links.empty()) return;
@@ -37,7 +38,7 @@ void check_links(db::Tx& tx, const json::Value& data, std::string_view prefix,
                           " profiles as linked_profile"});
     return;
   }
-  auto known = profiles::existing(tx, ids);
+  auto known = profiles::existing(setting.tx, setting.sight, ids);
   for (const Uuid& id : profiles::linked_profiles(present)) known.insert(id);
   for (auto& link : links)
     if (!known.contains(link.profile) && faults.size() < profiles::schema::most_faults)
@@ -61,11 +62,13 @@ std::optional<Reference> reference_of(api::Body& body, std::string_view member) 
   return std::nullopt;
 }
 
-const policies::Product* product_of(api::Body& body, const policies::Catalogue& catalogue) {
+const policies::Product* product_of(api::Body& body, const Setting& setting) {
   if (!body.member("product")) body.fault("product", "is required: {\"alias\": …} or {\"id\": …}");
   auto reference = reference_of(body, "product");
   if (!reference) return nullptr;
-  const policies::Product* product = catalogue.product(reference->key);
+  const policies::Product* product = setting.configuration->catalogue.product(reference->key);
+  bool seen = product && (setting.sight.sees_product(product->id) || fault("name_other_products"));
+  if (!seen) product = nullptr;
   if (!product) body.fault(reference->field, "must name a product of the institution");
   return product;
 }
@@ -80,7 +83,7 @@ Result<json::Value> accept_data(const Setting& setting, const json::Value& docum
   auto accepted = TRY(profiles::accept(document, expected, prefix, day_of(setting.tx.at())));
   std::vector<Fault> faults;
   check_custom_fields(accepted, prefix, setting.configuration->catalogue, faults);
-  check_links(setting.tx, accepted, prefix, present, faults);
+  check_links(setting, accepted, prefix, present, faults);
   if (!faults.empty())
     return refuse(Refusal::invalid_input, "the data is not valid", std::move(faults));
   return accepted;

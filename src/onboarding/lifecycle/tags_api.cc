@@ -12,6 +12,7 @@ namespace {
 
 Result<api::Reply> add(api::Call& call) {
   Case c = TRY(lock_case(TRY(setting_of(call)), call.ids[0]));
+  TRY(may_act(c));
   api::Body body(call.body);
   auto name = std::string(trimmed(body.text("name", 1, 200)));
   if (name.empty() && body.faults().empty()) body.fault("name", "must not be blank");
@@ -28,6 +29,7 @@ Result<api::Reply> add(api::Call& call) {
 
 Result<api::Reply> remove(api::Call& call) {
   Case c = TRY(lock_case(TRY(setting_of(call)), call.ids[0]));
+  TRY(may_act(c));
   auto found = std::ranges::find(c.tags, call.ids[1], &profiles::Tag::id);
   if (found == c.tags.end()) return refuse(Refusal::not_found, "no such tag");
   profiles::Tag tag = *found;
@@ -39,8 +41,8 @@ Result<api::Reply> remove(api::Call& call) {
   return api::json_reply(200, render_tag(tag));
 }
 
-// Tags of the whole institution that resemble the term, each name once. Of more profiles than it
-// looks at, the oldest stay unseen: the contract says how many.
+// Tags of all profiles that are seen that resemble the term, each name once. Of more profiles than
+// it looks at, the oldest stay unseen: the contract says how many.
 Result<api::Reply> search(api::Call& call) {
   constexpr int most_batches = 100;
   constexpr std::int64_t all = std::numeric_limits<std::int64_t>::max();
@@ -51,7 +53,7 @@ Result<api::Reply> search(api::Call& call) {
   std::string wanted = lower_ascii(call.term);
   std::unordered_set<std::string> seen;
   json::Array out;
-  profiles::TagSearch search(call.tx, *call.keys, call.term);
+  profiles::TagSearch search(call.tx, *call.keys, sight_of(call), call.term);
   for (int i = 0; i < most_batches && std::ssize(out) < limit; ++i) {
     auto tags = search.next();
     if (!tags) break;

@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "api/body.h"
-#include "identity/identity.h"
+#include "lifecycle/actors.h"
 #include "lifecycle/lifecycle_api.h"
 #include "lifecycle/render.h"
 #include "lifecycle/requests.h"
@@ -44,15 +44,16 @@ Result<api::Reply> create(api::Call& call) {
   api::Body body(call.body);
   const auto* variant = variant_of(body, c);
   TRY(body.done());
-  bool there = std::ranges::any_of(c.tasks, [&](const policies::Task& t) {
-    return t.variant_id == variant->id && !t.is_expired;
-  });
-  if (there) return refuse(Refusal::data_present, "the profile has this task already");
   policies::Task task{.id = Uuid::make(),
                       .variant_id = variant->id,
                       .type = variant->task_type,
                       .created_at = c.at(),
                       .is_new = true};
+  TRY(may_act(c, task));
+  bool there = std::ranges::any_of(c.tasks, [&](const policies::Task& t) {
+    return t.variant_id == variant->id && !t.is_expired;
+  });
+  if (there) return refuse(Refusal::data_present, "the profile has this task already");
   Uuid id = task.id;
   c.tasks.push_back(std::move(task));
   c.tell(journal::actions::added_task,
@@ -74,6 +75,7 @@ Result<api::Reply> change(api::Call& call) {
   Case c = TRY(lock_case(TRY(setting_of(call)), call.ids[0]));
   auto* task = c.task(call.ids[1]);
   if (!task) return no_such();
+  TRY(may_act(c, *task));
   api::Body body(call.body);
   auto word = body.maybe_word("state", policies::task_state_words);
   auto complete = body.maybe_flag("is_complete");
@@ -118,52 +120,71 @@ Result<api::Reply> change(api::Call& call) {
   return api::json_reply(200, render_task(c.catalogue(), *c.task(call.ids[1])));
 }
 
-json::Value render_note(const policies::Note& note,
-                        const std::unordered_map<Uuid, std::string>& key_names) {
+json::Value render_note(const policies::Note& note, const Actors& actors) {
   json::Object out{{"id", note.id.text()},
                    {"created_on", api_time(note.created_at)},
                    {"text", note.text},
                    {"attachments", json::Array{}},
                    {"author_name_customised", false}};
-  if (auto name = key_names.find(note.author_id); name != key_names.end()) {
-    out.set("author_name", name->second);
-    out.set("author", json::Object{{"id", note.author_id.text()}, {"name", name->second}});
+  if (auto name = actors.name(note.author_id); !name.empty()) {
+    out.set("author_name", name);
+    out.set("author", json::Object{{"id", note.author_id.text()}, {"name", name}});
   }
   return out;
 }
 
+// The people among the authors.
+std::vector<Uuid> users_of(const std::vector<policies::Note>& notes) {
+  std::vector<Uuid> users;
+  for (const auto& note : notes)
+    if (note.author_kind == "user") users.push_back(note.author_id);
+  return users;
+}
+
 Result<api::Reply> notes(api::Call& call) {
-  auto names = identity::ask_key_names(call.tx);
+  Actors actors(call.tx);
   auto asked = policies::ask_notes(call.tx, call.ids[0], call.ids[1]);
   Case c = TRY(read_case(TRY(setting_of(call)), call.ids[0]));
   if (!c.task(call.ids[1])) return no_such();
-  auto key_names = names.get();
+  auto found = asked.get(*c.key);
+  actors.meet(*call.keys, users_of(found));
   json::Array out;
-  for (const auto& note : asked.get(*c.key)) out.push_back(render_note(note, key_names));
+  for (const auto& note : found) out.push_back(render_note(note, actors));
   return api::json_reply(200, std::move(out));
 }
 
 Result<api::Reply> add_note(api::Call& call) {
   Case c = TRY(lock_case(TRY(setting_of(call)), call.ids[0]));
-  if (!c.task(call.ids[1])) return no_such();
+  const auto* task = c.task(call.ids[1]);
+  if (!task) return no_such();
+  TRY(may_act(c, *task));
   api::Body body(call.body);
   auto text = body.text("text", 1, 10'000);
   if (const json::Array* attachments = body.maybe_array("attachments", 50);
       attachments && !attachments->empty())
     body.fault("attachments", "must be absent or empty: this version stores no files");
   TRY(body.done());
-  policies::Note note{Uuid::make(), call.ids[1], c.at(), "api_key", call.principal.id, text};
+  Actors actors(call.tx);
+  policies::Note note{Uuid::make(),
+                      call.ids[1],
+                      c.at(),
+                      std::string(journal::actor_word(c.setting.actor.kind)),
+                      call.principal.id,
+                      text};
   policies::add_note(call.tx, *c.key, c.profile.id, note);
   c.tell(journal::actions::added_task_note,
          {{"task_id", call.ids[1].text()}, {"note_id", note.id.text()}}, text);
   settle(c);
   save(c);
-  return api::json_reply(200, render_note(note, {{call.principal.id, call.principal.name}}));
+  actors.meet(*call.keys, users_of({note}));
+  return api::json_reply(200, render_note(note, actors));
 }
 
 Result<api::Reply> delete_note(api::Call& call) {
   Case c = TRY(lock_case(TRY(setting_of(call)), call.ids[0]));
-  if (!c.task(call.ids[1])) return no_such();
+  const auto* task = c.task(call.ids[1]);
+  if (!task) return no_such();
+  TRY(may_act(c, *task));
   auto notes = policies::ask_notes(call.tx, call.ids[0], call.ids[1]).get(*c.key);
   if (std::ranges::find(notes, call.ids[2], &policies::Note::id) == notes.end())
     return refuse(Refusal::not_found, "no such note");

@@ -30,6 +30,26 @@ AskedApplications ask_applications(db::Tx& tx, const Uuid& profile) {
   return AskedApplications(tx.queue(sql::applications, {tx.tenant(), profile}));
 }
 
+AskedApplicationsOfMany ask_applications(db::Tx& tx, const std::vector<Uuid>& profiles) {
+  return AskedApplicationsOfMany(tx.queue(sql::applications_of_many, {tx.tenant(), profiles}));
+}
+
+std::unordered_map<Uuid, std::vector<Application>> AskedApplicationsOfMany::get() {
+  std::unordered_map<Uuid, std::vector<Application>> out;
+  const db::Answer& rows = rows_.get();
+  for (int i = 0; i < rows.size(); ++i) {
+    db::Columns c = rows[i];
+    Application& a = out[c.uuid()].emplace_back();
+    a.id = c.uuid();
+    a.product_id = c.uuid();
+    a.status = *status_from(c.text());
+    a.hidden = c.boolean();
+    a.ever_approved = c.boolean();
+    a.required_tasks = c.uuids();
+  }
+  return out;
+}
+
 std::vector<Application> AskedApplications::get(const keys::SubjectKey& key) {
   std::vector<Application> out;
   const db::Answer& rows = rows_.get();

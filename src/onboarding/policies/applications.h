@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "db/tx.h"
@@ -49,6 +50,18 @@ class AskedApplications {
   db::Pending rows_;
 };
 AskedApplications ask_applications(db::Tx& tx, const Uuid& profile);
+
+// Those of several profiles, by profile: only product, status, hidden, ever_approved and
+// required_tasks.
+class AskedApplicationsOfMany {
+ public:
+  explicit AskedApplicationsOfMany(db::Pending rows) : rows_(std::move(rows)) {}
+  std::unordered_map<Uuid, std::vector<Application>> get();
+
+ private:
+  db::Pending rows_;
+};
+AskedApplicationsOfMany ask_applications(db::Tx& tx, const std::vector<Uuid>& profiles);
 
 // Inserts or updates when `changed`, and clears the mark. The caller holds the profile's lock.
 void save(db::Tx& tx, const keys::SubjectKey& key, const Uuid& profile, Application& application);

@@ -16,6 +16,11 @@ select id, product_id, associated_role, status, flag, hidden, ever_approved, ris
   created_at, version, body
 from probity.applications where tenant_id = $1 and profile_id = $2 order by id;
 
+-- :applications_of_many many
+-- Of several profiles, each one's oldest first: what is not sealed.
+select profile_id, id, product_id, status, hidden, ever_approved, required_tasks
+from probity.applications where tenant_id = $1 and profile_id = any ($2::uuid[]) order by id;
+
 -- :insert_decision exec
 -- Never changed, never deleted.
 insert into probity.decisions (tenant_id, profile_id, id, application_id, decided_at, status, record)

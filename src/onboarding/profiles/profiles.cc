@@ -43,6 +43,18 @@ Tag tag_of(db::Columns& c, const keys::SubjectKey& key) {
   return tag;
 }
 
+// Rows of list_seen and search_seen.
+Listed seen_of(db::Pending rows) {
+  Listed listed;
+  for (int i = 0; i < rows.get().size(); ++i) {
+    db::Columns c = rows.get()[i];
+    listed.count = c.bigint();
+    listed.hidden = c.bigint();
+    if (auto id = c.optional(&db::Columns::uuid)) listed.ids.push_back(*id);
+  }
+  return listed;
+}
+
 void insert_data(db::Tx& tx, const keys::SubjectKey& key, const Profile& profile) {
   std::string sealed =
       key.seal(collected_data_body, profile.id, static_cast<std::uint64_t>(profile.data_version),
@@ -125,10 +137,15 @@ std::unordered_map<Uuid, AskedMany::Found> AskedMany::get() {
   return found;
 }
 
-std::unordered_set<Uuid> existing(db::Tx& tx, const std::vector<Uuid>& ids) {
+std::unordered_set<Uuid> existing(db::Tx& tx, const Sight& sight, const std::vector<Uuid>& ids) {
+  bool all = fault("link_other_products");
   std::unordered_set<Uuid> found;
-  auto rows = tx.queue(sql::existing, {tx.tenant(), ids});
-  for (int i = 0; i < rows.get().size(); ++i) found.insert(rows.get()[i].uuid());
+  auto rows =
+      tx.queue(sql::existing, {tx.tenant(), ids, all ? db::Arg(nullptr) : db::Arg(sight.products)});
+  for (int i = 0; i < rows.get().size(); ++i) {
+    Uuid id = rows.get()[i].uuid();
+    if (all || sight.may_see_profile(id)) found.insert(id);
+  }
   return found;
 }
 
@@ -187,14 +204,18 @@ void remove_tag(db::Tx& tx, const keys::TenantKeys& keys, const Uuid& profile, c
   tx.queue(sql::delete_tokens, {tx.tenant(), profile, gone});
 }
 
-TagSearch::TagSearch(db::Tx& tx, const keys::TenantKeys& keys, std::string_view term)
-    : tx_(tx), keys_(keys), tokens_(tokens_of_tag(keys, term)), before_(after_all) {}
+TagSearch::TagSearch(db::Tx& tx, const keys::TenantKeys& keys, const Sight& sight,
+                     std::string_view term)
+    : tx_(tx), keys_(keys), tokens_(tokens_of_tag(keys, term)), before_(after_all) {
+  if (!fault("list_other_tags")) products_ = sight.products;
+}
 
 std::optional<std::vector<Tag>> TagSearch::next() {
   std::vector<Uuid> profiles;
   for (; profiles.empty(); tokens_.pop_back(), before_ = after_all) {
     if (tokens_.empty()) return std::nullopt;
-    auto rows = tx_.queue(sql::profiles_of_token, {tx_.tenant(), tokens_.back(), before_, batch});
+    auto rows = tx_.queue(sql::profiles_of_token,
+                          {tx_.tenant(), tokens_.back(), before_, batch, products_});
     for (int i = 0; i < rows.get().size(); ++i) profiles.push_back(rows.get()[i].uuid());
     if (!profiles.empty()) break;
   }
@@ -213,21 +234,28 @@ bool first_view(db::Tx& tx, const Uuid& profile, const Uuid& viewer, Date day) {
   return tx.queue(sql::insert_view, {tx.tenant(), profile, viewer, day}).get().affected() == 1;
 }
 
-Listed list(db::Tx& tx, const std::vector<std::string>& categories, std::int64_t limit,
-            std::int64_t offset) {
-  auto count = tx.queue(sql::count_profiles, {tx.tenant(), db::Arg::texts(categories)});
-  auto rows =
-      tx.queue(sql::list_profiles, {tx.tenant(), db::Arg::texts(categories), limit, offset});
-  Listed listed{count.one()->bigint(), {}};
+Listed list(db::Tx& tx, const Sight& sight, const Page& page) {
+  auto categories = db::Arg::texts(page.categories);
+  if (sight.products && !fault("list_other_products"))
+    return seen_of(tx.queue(sql::list_seen, {tx.tenant(), sight.products, sight.spill_over,
+                                             categories, page.limit, page.offset}));
+  auto count = tx.queue(sql::count_profiles, {tx.tenant(), categories});
+  auto rows = tx.queue(sql::list_profiles, {tx.tenant(), categories, page.limit, page.offset});
+  Listed listed{.count = count.one()->bigint()};
   for (int i = 0; i < rows.get().size(); ++i) listed.ids.push_back(rows.get()[i].uuid());
   return listed;
 }
 
-Listed search(db::Tx& tx, const keys::TenantKeys& keys, std::string_view text,
-              const std::vector<std::string>& categories, std::int64_t limit, std::int64_t offset) {
+Listed search(db::Tx& tx, const keys::TenantKeys& keys, const Sight& sight, std::string_view text,
+              const Page& page) {
   auto query = tokens_of_query(keys, text);
+  auto categories = db::Arg::texts(page.categories);
+  if (sight.products && !fault("list_other_products"))
+    return seen_of(tx.queue(sql::search_seen,
+                            {tx.tenant(), sight.products, sight.spill_over, categories, page.limit,
+                             page.offset, query.tokens, query.words, query.count}));
   auto rows = tx.queue(sql::search_profiles, {tx.tenant(), query.tokens, query.words, query.count,
-                                              db::Arg::texts(categories), limit, offset});
+                                              categories, page.limit, page.offset});
   Listed listed;
   for (int i = 0; i < rows.get().size(); ++i) {
     db::Columns c = rows.get()[i];

@@ -15,6 +15,7 @@
 #include "json/json.h"
 #include "keys/subject_keys.h"
 #include "profiles/collected_data.h"
+#include "profiles/sight.h"
 
 namespace probity::profiles {
 
@@ -110,8 +111,8 @@ class AskedMany {
   keys::AskedKeys keys_;
 };
 AskedMany ask_many(db::Tx& tx, const keys::TenantKeys& keys, const std::vector<Uuid>& ids);
-// Those of the ids that are profiles of the tenant and were not erased.
-std::unordered_set<Uuid> existing(db::Tx& tx, const std::vector<Uuid>& ids);
+// Those of the ids that are profiles of the tenant, were not erased, and are seen.
+std::unordered_set<Uuid> existing(db::Tx& tx, const Sight& sight, const std::vector<Uuid>& ids);
 
 // A new version of the collected data, with its tokens. The caller holds the lock.
 void replace_data(db::Tx& tx, const keys::TenantKeys& keys, const keys::SubjectKey& key,
@@ -134,18 +135,20 @@ Tag add_tag(db::Tx& tx, const keys::TenantKeys& keys, const keys::SubjectKey& ke
 void remove_tag(db::Tx& tx, const keys::TenantKeys& keys, const Uuid& profile, const Tag& tag,
                 const std::vector<Tag>& remaining);
 
-// All tags of the profiles that have a tag with a word of the term, a batch of profiles at a time,
-// newest profiles first. What the tags are called only their profiles' keys tell.
+// All tags of the profiles that are seen and have a tag with a word of the term, a batch of
+// profiles at a time, newest profiles first. What the tags are called only their profiles' keys
+// tell.
 class TagSearch {
  public:
   static constexpr std::int64_t batch = 1000;  // profiles
-  TagSearch(db::Tx& tx, const keys::TenantKeys& keys, std::string_view term);
+  TagSearch(db::Tx& tx, const keys::TenantKeys& keys, const Sight& sight, std::string_view term);
   // Nothing at the end.
   std::optional<std::vector<Tag>> next();
 
  private:
   db::Tx& tx_;
   const keys::TenantKeys& keys_;
+  std::optional<std::vector<Uuid>> products_;
   std::vector<std::int64_t> tokens_;  // still to be looked at, the present one last
   Uuid before_;
 };
@@ -156,12 +159,16 @@ bool first_view(db::Tx& tx, const Uuid& profile, const Uuid& viewer, Date day);
 
 // One page of a list or search, newest first. Who was erased is neither listed nor counted.
 struct Listed {
-  std::int64_t count = 0;  // in all
+  std::int64_t count = 0;   // that are seen, in all
+  std::int64_t hidden = 0;  // that aren't, though they match
   std::vector<Uuid> ids;
 };
-Listed list(db::Tx& tx, const std::vector<std::string>& categories, std::int64_t limit,
-            std::int64_t offset);
-Listed search(db::Tx& tx, const keys::TenantKeys& keys, std::string_view text,
-              const std::vector<std::string>& categories, std::int64_t limit, std::int64_t offset);
+struct Page {
+  std::vector<std::string> categories;
+  std::int64_t limit, offset;
+};
+Listed list(db::Tx& tx, const Sight& sight, const Page& page);
+Listed search(db::Tx& tx, const keys::TenantKeys& keys, const Sight& sight, std::string_view text,
+              const Page& page);
 
 }  // namespace probity::profiles

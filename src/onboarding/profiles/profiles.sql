@@ -32,10 +32,13 @@ join probity.collected_data d on d.tenant_id = p.tenant_id and d.profile_id = p.
 where p.tenant_id = $1 and p.id = any ($2::uuid[]);
 
 -- :existing many
--- Those of the ids that are profiles and were not erased; whose the others are, nobody learns.
+-- Those of the ids that are profiles, were not erased, and have one of the products (null: whatever they have);
+-- whose the others are, nobody learns.
 select p.id from probity.profiles p
 where p.tenant_id = $1 and p.id = any ($2::uuid[])
-  and exists (select from keys.subject_keys k where k.tenant_id = p.tenant_id and k.subject_id = p.id);
+  and exists (select from keys.subject_keys k where k.tenant_id = p.tenant_id and k.subject_id = p.id)
+  and ($3::uuid[] is null or exists (select from probity.applications a where a.tenant_id = p.tenant_id
+    and a.profile_id = p.id and not a.hidden and a.product_id = any ($3::uuid[])));
 
 -- :lock_profile one
 -- Every write to a profile passes here first. The lock is taken alone: what the statement reads beside a
@@ -73,9 +76,11 @@ insert into probity.tags (tenant_id, profile_id, id, is_automatic, created_at, n
 delete from probity.tags where tenant_id = $1 and profile_id = $2 and id = $3;
 
 -- :profiles_of_token many
--- Newest first, from a profile on.
-select profile_id from probity.search_tokens where tenant_id = $1 and token = $2 and profile_id < $3
-order by profile_id desc limit $4;
+-- Newest first, from a profile on; those that have one of the products, null: whatever they have.
+select s.profile_id from probity.search_tokens s where s.tenant_id = $1 and s.token = $2 and s.profile_id < $3
+  and ($5::uuid[] is null or exists (select from probity.applications a where a.tenant_id = s.tenant_id
+    and a.profile_id = s.profile_id and not a.hidden and a.product_id = any ($5::uuid[])))
+order by s.profile_id desc limit $4;
 
 -- :insert_view exec
 -- Answers a count of 1 the first time only.
@@ -107,4 +112,49 @@ with found as (
   where exists (select from keys.subject_keys k where k.tenant_id = p.tenant_id and k.subject_id = p.id))
 select whole.count, page.id from (select count(*) from found) as whole
 left join (select id from found order by id desc limit $6 offset $7) as page on true
+order by page.id desc;
+
+-- :list_seen many
+-- The list for whoever sees certain products only: the profiles of these, how many they are, and how many others the
+-- list would have. A profile's category is told by the applications that are seen, or ($3) by all of it.
+with seen as (
+  select a.profile_id,
+    case when bool_or(a.status = any ('{APPROVED,IN_REVIEW}'::text[])) filter (where not a.hidden) then 'CUSTOMER'
+      when bool_or(a.status = 'APPLIED') filter (where not a.hidden) then 'APPLICANT'
+      when bool_or(a.ever_approved) then 'PREVIOUS_CUSTOMER' else 'INACTIVE_APPLICANT' end as category
+  from probity.applications a where a.tenant_id = $1 and a.product_id = any ($2::uuid[])
+  group by a.profile_id having not bool_and(a.hidden)),
+found as (
+  select p.id, s.profile_id is not null as is_seen
+  from probity.profiles p
+  left join seen s on s.profile_id = p.id
+  where p.tenant_id = $1 and (case when s.profile_id is null or $3 then p.category else s.category end) = any ($4::text[])
+    and exists (select from keys.subject_keys k where k.tenant_id = p.tenant_id and k.subject_id = p.id)),
+whole as (select count(*) filter (where is_seen) as seen, count(*) filter (where not is_seen) as hidden from found)
+select whole.seen, whole.hidden, page.id from whole
+left join (select id from found where is_seen order by id desc limit $5 offset $6) as page on true
+order by page.id desc;
+
+-- :search_seen many
+-- As list_seen, of the profiles that a search finds (search_profiles).
+with seen as (
+  select a.profile_id,
+    case when bool_or(a.status = any ('{APPROVED,IN_REVIEW}'::text[])) filter (where not a.hidden) then 'CUSTOMER'
+      when bool_or(a.status = 'APPLIED') filter (where not a.hidden) then 'APPLICANT'
+      when bool_or(a.ever_approved) then 'PREVIOUS_CUSTOMER' else 'INACTIVE_APPLICANT' end as category
+  from probity.applications a where a.tenant_id = $1 and a.product_id = any ($2::uuid[])
+  group by a.profile_id having not bool_and(a.hidden)),
+found as (
+  select p.id, s.profile_id is not null as is_seen
+  from probity.profiles p
+  join (
+    select t.profile_id from unnest($7::bigint[], $8::bigint[]) as w (token, word)
+    join probity.search_tokens t on t.tenant_id = $1 and t.token = w.token
+    group by t.profile_id having count(distinct w.word) = $9) as matched on matched.profile_id = p.id
+  left join seen s on s.profile_id = p.id
+  where p.tenant_id = $1 and (case when s.profile_id is null or $3 then p.category else s.category end) = any ($4::text[])
+    and exists (select from keys.subject_keys k where k.tenant_id = p.tenant_id and k.subject_id = p.id)),
+whole as (select count(*) filter (where is_seen) as seen, count(*) filter (where not is_seen) as hidden from found)
+select whole.seen, whole.hidden, page.id from whole
+left join (select id from found where is_seen order by id desc limit $5 offset $6) as page on true
 order by page.id desc;

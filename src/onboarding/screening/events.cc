@@ -48,13 +48,18 @@ void save(db::Tx& tx, const keys::SubjectKey& key, const Uuid& profile, Event& e
                                  e.created_at, e.resolved_at, e.resolution_task_ids, body});
   else
     tx.queue(sql::update_event, {tx.tenant(), profile, e.id, e.resolution, e.resolved_at,
-                                 e.resolution_task_ids, version, body});
+                                 e.resolution_task_ids, version, body, e.check_id});
   e.version = version;
   e.changed = false;
 }
 
 AskedUnresolved ask_unresolved(db::Tx& tx, const std::vector<Uuid>& profiles) {
   return AskedUnresolved(tx.queue(sql::unresolved, {tx.tenant(), profiles}));
+}
+
+AskedUnresolved ask_unresolved(db::Tx& tx, const std::vector<Uuid>& profiles,
+                               const std::vector<Uuid>& tasks) {
+  return AskedUnresolved(tx.queue(sql::unresolved_of_tasks, {tx.tenant(), profiles, tasks}));
 }
 
 std::unordered_map<Uuid, std::vector<std::string>> AskedUnresolved::get() {

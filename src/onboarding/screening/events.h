@@ -67,6 +67,9 @@ class AskedUnresolved {
   db::Pending rows_;
 };
 AskedUnresolved ask_unresolved(db::Tx& tx, const std::vector<Uuid>& profiles);
+// Of the events whose check is linked to one of the tasks.
+AskedUnresolved ask_unresolved(db::Tx& tx, const std::vector<Uuid>& profiles,
+                               const std::vector<Uuid>& tasks);
 
 json::Value render(const Event& event);  // the API's EventResource
 

@@ -5,8 +5,8 @@ insert into probity.events (tenant_id, profile_id, id, check_id, event_type, res
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10);
 
 -- :update_event exec
--- A resolution; under the profile's lock.
-update probity.events set resolution = $4, resolved_at = $5, resolution_task_ids = $6, version = $7, body = $8
+-- A resolution, or the check that found it anew; under the profile's lock.
+update probity.events set resolution = $4, resolved_at = $5, resolution_task_ids = $6, version = $7, body = $8, check_id = $9
 where tenant_id = $1 and profile_id = $2 and id = $3;
 
 -- :events many
@@ -19,6 +19,13 @@ from probity.events where tenant_id = $1 and profile_id = $2 order by id;
 select profile_id, event_type from probity.events
 where tenant_id = $1 and profile_id = any ($2::uuid[]) and resolution = 'UNRESOLVED'
 group by profile_id, event_type order by min(created_at), event_type;
+
+-- :unresolved_of_tasks many
+-- Likewise, of the events whose check is linked to one of the tasks.
+select e.profile_id, e.event_type from probity.events e
+join probity.checks k on k.tenant_id = e.tenant_id and k.profile_id = e.profile_id and k.id = e.check_id
+where e.tenant_id = $1 and e.profile_id = any ($2::uuid[]) and e.resolution = 'UNRESOLVED' and k.task_ids && $3::uuid[]
+group by e.profile_id, e.event_type order by min(e.created_at), e.event_type;
 
 -- :insert_list_version exec
 -- Global: lists belong to no tenant_id. The same content is kept once.

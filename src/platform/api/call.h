@@ -63,6 +63,7 @@ struct Call {
   db::Tx& tx;
   std::shared_ptr<const keys::TenantKeys> keys;
 
+  Permission permission = Permission::anyone;  // that the route asks for
   // Seals what outlives the call (an idempotent reply); set by the handler that has it.
   std::shared_ptr<const keys::SubjectKey> subject_key = {};
 

@@ -158,8 +158,9 @@ Result<api::Reply> Dispatcher::in_transaction(const api::Request& request,
                                               const std::optional<IdempotencyKey>& key) {
   auto keys = keystore_.tenant(principal.tenant);  // may be remote: before the transaction
   db::Tx tx(pool_, principal.tenant);
-  api::Call call{request,          principal,       match.ids, match.term,
-                 std::move(query), std::move(body), tx,        std::move(keys)};
+  api::Call call{request,    principal,        match.ids,
+                 match.term, std::move(query), std::move(body),
+                 tx,         std::move(keys),  match.route->permission};
   api::Reply reply = TRY(match.route->handler(call));
   if (tx.is_done()) return reply;
   if (key && is_for_keeping(reply)) remember(call, *key, reply);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "api/access.h"
+#include "api/call.h"
 #include "db/tx.h"
 #include "keys/keystore.h"
 
@@ -35,6 +36,15 @@ struct ApiKey {
 };
 // Writes the key and returns what its holder must keep.
 std::string insert_api_key(db::Tx& tx, bool demo, const ApiKey& key);
+
+// A collect key: for one profile, with no more than its maker may read and edit, for
+// {"expires_in_days": 1 to most_collect_days}, a day when not told. The profile has been looked up.
+inline constexpr std::int64_t most_collect_days = 90, most_live_collect_keys = 20;
+struct CollectKey {
+  Uuid id;
+  api::Reply reply;  // shows the key, once
+};
+Result<CollectKey> create_collect_key(api::Call& call, const Uuid& profile);
 
 // Tells each key that has come to one of the ages, once. Crosses tenants; for the scheduler.
 int alarm_aged_keys(db::Pool& pool, keys::Keystore& keystore);

@@ -1,4 +1,5 @@
 #include "http/ip_range.h"
+#include "base/fault.h"
 #include "crypto/crypto.h"
 #include "identity/affairs.h"
 #include "identity/api_keys.h"
@@ -98,6 +99,25 @@ Result<api::Reply> read(api::Call& call) {
   return api::json_reply(200, render(*key, call.tx.at()));
 }
 
+std::int64_t live_keys(api::Call& call, const std::optional<std::vector<Uuid>>& profiles) {
+  return call.tx.queue(sql::count_live_keys, {call.tx.tenant(), call.tx.at(), profiles})
+      .one()
+      ->bigint();
+}
+
+// Those of the permissions that the creator holds, for the products that they are held for.
+api::Grants held(const api::Access& access, std::initializer_list<api::Permission> permissions) {
+  api::Grants grants;
+  for (api::Permission p : permissions) {
+    std::string name(api::name_of(p));
+    auto products = access.products_for(p);
+    if (!products) grants.push_back({name, std::nullopt, std::nullopt});
+    for (const Uuid& product : products.value_or(std::vector<Uuid>()))
+      grants.push_back({name, std::nullopt, product});
+  }
+  return grants;
+}
+
 std::optional<Instant> expiry_of(api::Body& body, Instant at, std::int64_t most_days) {
   const json::Value* sent = body.member("expires_in_days");
   if (!sent) return std::nullopt;
@@ -119,8 +139,7 @@ Result<api::Reply> create(api::Call& call) {
   TRY(body.done());
   TRY(may_give(call.principal.access, api::Access(key.grants), "permissions"));
   Affairs affairs(call);
-  if (call.tx.queue(sql::count_live_keys, {call.tx.tenant(), call.tx.at()}).one()->bigint() >=
-      most_live_keys)
+  if (live_keys(call, {}) >= most_live_keys)
     return refuse(Refusal::constraints,
                   "an institution has at most 1000 live keys: revoke some first");
   std::string secret = insert_api_key(call.tx, call.principal.settings.demo, key);
@@ -212,5 +231,31 @@ constexpr api::Route table[] = {
 }  // namespace
 
 std::span<const api::Route> api_key_routes() { return table; }
+
+Result<CollectKey> create_collect_key(api::Call& call, const Uuid& profile) {
+  // Such a key may edit its profile, but not give that away.
+  if (!call.principal.profiles.empty() && !fault("collect_key_makes_keys"))
+    return refuse(Refusal::forbidden,
+                  "this key is for what its profile is asked, and makes no keys");
+  if (call.body.is_null()) call.body = json::Object{};
+  api::Body body(call.body);
+  ApiKey key = new_key(call, "Collect key", "COLLECT");
+  key.profiles = {profile};
+  key.expires_at = expiry_of(body, call.tx.at(), most_collect_days);
+  TRY(body.done());
+  if (!key.expires_at) key.expires_at = Instant{call.tx.at().micros + day_micros};
+  key.grants =
+      held(call.principal.access, {api::Permission::read_profiles, api::Permission::edit_profiles});
+  Affairs affairs(call);
+  if (live_keys(call, key.profiles) >= most_live_collect_keys)
+    return refuse(Refusal::constraints, "a profile has at most " +
+                                            std::to_string(most_live_collect_keys) +
+                                            " live collect keys: revoke some first");
+  std::string secret = insert_api_key(call.tx, call.principal.settings.demo, key);
+  affairs.tell(actions::collect_key_created,
+               {{"api_key_id", key.id.text()}, {"profile_id", profile.text()}});
+  affairs.write();
+  return CollectKey{key.id, shown_once(call, 201, key.id, std::move(secret))};
+}
 
 }  // namespace probity::identity

@@ -257,8 +257,9 @@ left join probity.api_key_uses u on u.tenant_id = k.tenant_id and u.api_key_id =
 where k.tenant_id = $1 and k.id = $2;
 
 -- :count_live_keys one
--- For the bound.
-select count(*) from probity.api_keys where tenant_id = $1 and revoked_at is null and (expires_at is null or expires_at > $2);
+-- For the bound; keys of single profiles ($3) have one of their own.
+select count(*) from probity.api_keys
+where tenant_id = $1 and revoked_at is null and (expires_at is null or expires_at > $2) and profile_ids is not distinct from $3::uuid[];
 
 -- :end_api_key exec
 -- The end of a rotated key's overlap.
