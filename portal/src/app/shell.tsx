@@ -41,9 +41,9 @@ function Who() {
   const leave = async () => {
     try {
       await api.DELETE("/session");
+      await navigate("/sign-in");
       signedOut();
       queries.clear();
-      await navigate("/sign-in");
     } catch (error) {
       tellFailure(error);
     }

@@ -19,6 +19,8 @@ function become(next: Known) {
 }
 
 export const signedIn = (session: Session) => become({ is: "session", session, lost: false });
+// On the way in: its calls go through, but nobody is signed in before nothing is owed.
+export const onTheWay = (session: Session) => setCsrf(session.csrf_token);
 export const signedOut = () => become({ is: "nobody" });
 
 export async function askSession(): Promise<void> {

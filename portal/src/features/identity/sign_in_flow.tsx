@@ -7,7 +7,7 @@ import { FormFaults, TextField } from "@/components/ui/field";
 import { api, type Answer, type Sent } from "@/lib/api/client";
 import { useSubmit } from "@/lib/faults";
 import { passkeysWork, showPasskey } from "@/lib/passkey";
-import { signedIn, type Session } from "@/lib/session";
+import { onTheWay, signedIn, type Session } from "@/lib/session";
 import { Enrolment } from "./enrolment";
 import { RecoveryCodes } from "./recovery_codes";
 
@@ -126,9 +126,10 @@ export function SignInFlow({ start, email, onDone }: { start?: Session; email?: 
   const [session, setSession] = useState<Session | undefined>(start);
   const [codes, setCodes] = useState<string[] | null>(null);
   const step = (next: Session) => {
-    signedIn(next);
     setSession(next);
-    if (next.state === "WHOLE") onDone();
+    if (next.state !== "WHOLE") return onTheWay(next);
+    signedIn(next);
+    onDone();
   };
   if (codes)
     return (
