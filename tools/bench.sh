@@ -13,8 +13,9 @@ while [ $# -gt 0 ]; do
   case $1 in
     --json) json=$(realpath -m "${2:?--json needs a file}"); shift ;;
     --quick) quick=--quick ;;
+    screening) names+=(screen) ;;
     onboarding | get_profile | start | screen | access) names+=("$1") ;;
-    *) fail "unknown benchmark or option $1; there are onboarding, get_profile, start, screen, access, --quick, --json FILE" ;;
+    *) fail "unknown benchmark or option $1; there are onboarding, get_profile, start, screening, access, --quick, --json FILE" ;;
   esac
   shift
 done
@@ -42,7 +43,8 @@ trap 'exit 130' INT TERM
 if [[ " ${names[*]} " = *" screen "* ]]; then
   say "screen: name matching on one core"
   if [ -d "${PROBITY_SHARED:-../shared}/data/screening/dev" ]; then
-    build/release/bench/bench_screen --json "$parts/screen.json"
+    build/release/bench/bench_screen --json "$parts/screen.json" --baseline bench/screen_baseline.tsv --report "${SCREEN_REPORT:-build/screening_report.md}"
+    say "screen: the report is ${SCREEN_REPORT:-build/screening_report.md}"
   else
     say "screen: LEFT OUT, there is no data/screening/dev with labelled queries beside the project"
   fi

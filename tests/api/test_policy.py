@@ -33,8 +33,9 @@ def recomputed(explanation):
         numerator += points
         denominator += match["weight"]
     reserve = min(6_000, denominator // 15)
+    assert explanation["query_cost"] in (7_000, 4_500)
     rests = []
-    for rest, share in (("query_unmatched", 7_000), ("listed_unmatched", 2_500)):
+    for rest, share in (("query_unmatched", explanation["query_cost"]), ("listed_unmatched", 2_500)):
         for token in explanation[rest]:
             assert token["cost"] == scaled(token["weight"], share)
             denominator += token["cost"]

@@ -103,7 +103,7 @@ def test_writers_without_the_lock_are_seen(faulty):
 
 @pytest.mark.parametrize("event", [{"data": {"match_name": "X", "score": 0.9, "explanation": {
     "matches": [{"weight": 10, "similarity": 10_000, "points": 10}], "query_unmatched": [], "listed_unmatched": [],
-    "conflict_cost": 0, "reserve": 0, "numerator": 10, "denominator": 10, "factors": [], "deltas": [], "score": 9_000}}}])
+    "query_cost": 7_000, "conflict_cost": 0, "reserve": 0, "numerator": 10, "denominator": 10, "factors": [], "deltas": [], "score": 9_000}}}])
 def test_a_wrong_explanation_is_seen(event):
     sees(test_policy.assert_explained, event, "X")
     event["data"]["explanation"]["score"] = 10_000

@@ -56,6 +56,7 @@ void Aligner::put(Pair pair) {  // sorted by falling gain; equal ones stay in th
 void Aligner::collect(const PreparedQuery& q, std::span<const NameToken> listed,
                       const Vocabulary& vocabulary, bool joining) {
   count_ = 0;
+  pairs_ = room_[joining];
   const std::uint64_t considered =
       (std::uint64_t{1} << (joining ? q.tokens.size() : static_cast<std::size_t>(q.words))) - 1;
   for (std::size_t j = 0; j < listed.size(); ++j) {
@@ -114,6 +115,7 @@ Alignment Aligner::align(const PreparedQuery& query, std::span<const NameToken> 
     pair.points = scaled(pair.weight, curve(pair.similarity));
     if (!pair.initial && pair.similarity >= kStrongSimilarity && pair.weight > kStrongWeight)
       out.strong += std::max(std::popcount(pair.query_words), std::popcount(pair.listed_words));
+    if (pair.similarity >= 9'500) out.rarest = std::max(out.rarest, pair.weight);
     pairs_[taken++] = pair;
   }
   out.pairs = {pairs_, static_cast<std::size_t>(taken)};

@@ -27,6 +27,7 @@ struct Alignment {
   std::uint32_t query_words = 0;  // masks of what is matched
   std::uint32_t listed_words = 0;
   int strong = 0;      // words matched well that say something
+  int rarest = 0;      // the heaviest weight of a word that is equal
   bool joins = false;  // some pair has words written together
 };
 
@@ -34,7 +35,8 @@ struct Alignment {
 class Aligner {
  public:
   void load(const PreparedQuery& query, const Vocabulary& vocabulary);
-  // Valid until the next call. Without `joining` only single words are paired.
+  // Valid until the next call with the same `joining`. Without `joining` only single words are
+  // paired.
   Alignment align(const PreparedQuery& query, std::span<const NameToken> listed,
                   const Vocabulary& vocabulary, bool joining);
 
@@ -55,7 +57,8 @@ class Aligner {
   HugeVector<Place> places_;  // by listed token
   std::vector<Row> rows_;
   std::uint32_t epoch_ = 0;
-  Pair pairs_[kMaxPairs];
+  Pair room_[2][kMaxPairs];  // without and with joining, so that both can be compared
+  Pair* pairs_ = room_[0];
   int count_ = 0;
 };
 

@@ -9,7 +9,7 @@ namespace probity::matching {
 namespace {
 
 constexpr int kBar = 3'000;          // of the query's weight must be found in a name
-constexpr int kLight = 7'000;        // lighter words only help to align
+constexpr int kLight = 12'001;       // lighter words only help to align
 constexpr int kExact = 1 << 30;      // the rank of a name of the same words
 constexpr int kTokenCharge = 3'000;  // longer names come later among equals
 

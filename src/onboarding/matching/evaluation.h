@@ -21,6 +21,7 @@ struct Case {
   std::string id;
   Query query;
   std::vector<std::string> expect;
+  std::string kind;  // what the query's noise is called
   bool other_script = false;
   bool synthetic = false;
 };
@@ -158,7 +159,8 @@ inline std::vector<Case> read_cases(const std::string& data) {
       if (const auto k = kinds.find(json_text(line, "type")); k != kinds.end())
         c.query.kind = k->second;
       c.expect = json_texts(line, "expect");
-      c.other_script = json_text(line, "noise").starts_with("script_");
+      c.kind = json_text(line, "noise");
+      c.other_script = c.kind.starts_with("script_");
       c.synthetic = line.find("\"synthetic\": true") != std::string::npos;
       cases.push_back(std::move(c));
     }

@@ -7,9 +7,9 @@
 namespace probity::matching {
 namespace {
 
-constexpr std::string_view kRelations[] = {"equal",    "folded-equal", "edit",    "skeleton",
-                                           "nickname", "legal-form",   "initial", "glued",
-                                           "split",    "digit"};
+constexpr std::string_view kRelations[] = {"equal",    "folded-equal", "edit",       "skeleton",
+                                           "nickname", "same-name",    "legal-form", "same-meaning",
+                                           "initial",  "glued",        "split",      "digit"};
 
 std::string spaced_words(std::span<const NameToken> listed, const NameToken& token,
                          const Vocabulary& vocabulary) {
@@ -58,12 +58,13 @@ Explanation explain(const PreparedQuery& query, const Entity& entity, const Name
   }
   for (int i = 0; i < query.words; ++i)
     if (const QueryToken& t = query.tokens[i]; !(alignment.query_words >> i & 1))
-      out.query_unmatched.push_back({t.text, t.weight, scaled(t.weight, kQueryCost)});
+      out.query_unmatched.push_back({t.text, t.weight, scaled(t.weight, score.query_cost)});
   for (int j = 0; j < row.words; ++j)
     if (const NameToken& t = listed[j]; !(alignment.listed_words >> j & 1))
       out.listed_unmatched.push_back(
           {std::string(vocabulary.text(t.token)), t.weight, scaled(t.weight, kListedCost)});
   out.conflict_cost = score.conflict_cost;
+  out.query_cost = score.query_cost;
   out.reserve = score.reserve;
   out.numerator = score.numerator;
   out.denominator = score.denominator;
@@ -76,22 +77,23 @@ Explanation explain(const PreparedQuery& query, const Entity& entity, const Name
 
 int recomputed_score(const Explanation& e) {
   std::int64_t numerator = 0, denominator = 0, query_rest = 0, listed_rest = 0;
+  bool whole = e.query_unmatched.empty() && e.listed_unmatched.empty();
   for (const TokenMatch& match : e.matches) {
     numerator += scaled(match.weight, curve(match.similarity));
     denominator += match.weight;
+    whole &= match.similarity == kOne;
   }
-  denominator += reserve_for(denominator);
+  denominator += reserve_for(denominator, whole);
   for (const Unmatched& u : e.query_unmatched) {
     query_rest += u.weight;
-    denominator += scaled(u.weight, kQueryCost);
+    denominator += scaled(u.weight, e.query_cost);
   }
   for (const Unmatched& u : e.listed_unmatched) {
     listed_rest += u.weight;
     denominator += scaled(u.weight, kListedCost);
   }
   denominator += scaled(static_cast<int>(std::min(query_rest, listed_rest)), kConflictCost);
-  if (denominator == 0) return 0;
-  int score = static_cast<int>(numerator * kOne / denominator);
+  int score = numerator == 0 ? 0 : static_cast<int>(numerator * kOne / denominator);
   for (const Factor& factor : e.factors) score = scaled(score, factor.factor);
   for (const Delta& delta : e.deltas) score += delta.points;
   return score;

@@ -1,25 +1,35 @@
 #include <algorithm>
+#include <unordered_map>
 
 #include "matching/candidates.h"
 #include "matching/digest.h"
 #include "matching/explanation.h"
 #include "matching/knowledge.h"
 #include "matching/matching.h"
+#include "matching/ofac_score.h"
+#include "matching/phrases.h"
 #include "matching/qualifiers.h"
+#include "matching/romanisation.h"
 #include "matching/scale.h"
 #include "matching/score.h"
 #include "matching/sound.h"
+#include "matching/tables.h"
 
 namespace probity::matching {
 namespace {
 
-constexpr int kNickname = 8'800;   // similarity of a name and its short form
+constexpr int kNickname = 8'800;        // similarity of a name and its short form
+constexpr int kSameName = 9'000;        // of two spellings of a name
+constexpr int kSameNameAcross = 9'600;  // when one is in a consonant alphabet
+constexpr int kSyllable = 8'300;
+constexpr int kSameMeaning = 8'500;
 constexpr int kLegalForm = 9'000;  // of two words for one kind of company
 constexpr std::size_t kLeastLetters = 2;
 
 // What one thread needs to search; it serves any number of indexes.
 struct Scratch {
   TokenScratch tokens;
+  TokenCache cache;
   NameScratch names;
   Aligner aligner;
   PreparedQuery query;
@@ -38,6 +48,7 @@ std::string digest_of(const std::vector<Entity>& entities, const Dictionary& dic
     digest.text(name);
     digest.text(nickname);
   }
+  digest.text(dictionary.name_groups);
   digest.number(entities.size());
   for (const Entity& e : entities) {
     digest.text(e.id);
@@ -54,36 +65,87 @@ std::string digest_of(const std::vector<Entity>& entities, const Dictionary& dic
     digest.number(e.countries.size());
     for (const auto& country : e.countries) digest.text(country);
     digest.number(e.gender ? static_cast<unsigned char>(*e.gender) : 256);
+    digest.number(e.identifiers.size());
+    for (const auto& identifier : e.identifiers) digest.text(identifier);
   }
   return digest.hex();
 }
 
-void add_edges(const Dictionary& dictionary, Vocabulary& vocabulary) {
+void link_groups(const std::vector<std::vector<std::string>>& groups, int similarity,
+                 Relation relation, Vocabulary& vocabulary) {
+  for (const auto& group : groups) vocabulary.link_all(group, {}, similarity, similarity, relation);
+}
+
+void link_names(std::string_view table, Vocabulary& vocabulary) {
+  Words read;
+  std::vector<std::string> spelled, marked;
+  tables::each_part(table, '\n', [&](std::string_view row) {
+    if (row[0] == '#') return;
+    const std::size_t tab = row.find('\t');
+    spelled.clear();
+    marked.clear();
+    bool listed = false;
+    tables::each_part(row.substr(0, tab), ' ', [&](std::string_view word) {
+      spelled.emplace_back(word);
+      listed |= vocabulary.is_listed(word);
+    });
+    if (!listed) return;
+    if (tab != std::string_view::npos)
+      tables::each_part(row.substr(tab + 1), ' ', [&](std::string_view word) {
+        read_words(word, read);
+        if (read.words.size() == 1 && !read.words[0].marked.empty())
+          marked.push_back(std::move(read.words[0].marked));
+      });
+    vocabulary.link_all(spelled, marked, kSameName, kSameNameAcross, Relation::same_name);
+  });
+}
+
+void link_words(const Dictionary& dictionary, Vocabulary& vocabulary) {
   Words a, b;
   for (const auto& [name, nickname] : dictionary.nicknames) {
     read_words(name, a);
     read_words(nickname, b);
     if (a.words.size() != 1 || b.words.size() != 1 || a.words == b.words) continue;
-    vocabulary.add_edge(a.words[0].text, b.words[0].text, kNickname, Relation::nickname);
-    vocabulary.add_edge(b.words[0].text, a.words[0].text, kNickname, Relation::nickname);
+    vocabulary.link(a.words[0].text, b.words[0].text, kNickname, Relation::nickname);
+    vocabulary.link(b.words[0].text, a.words[0].text, kNickname, Relation::nickname);
   }
-  for (const auto& [form, kind] : legal_forms())
-    for (const auto& [other, other_kind] : legal_forms())
-      if (kind == other_kind && form != other)
-        vocabulary.add_edge(form, other, kLegalForm, Relation::legal_form);
+  link_names(dictionary.name_groups, vocabulary);
+  link_groups(spellings_of_names(), kSameName, Relation::same_name, vocabulary);
+  link_groups(syllable_spellings(), kSyllable, Relation::same_name, vocabulary);
+  link_groups(words_of_one_meaning(), kSameMeaning, Relation::same_meaning, vocabulary);
+  std::unordered_map<std::string, std::vector<std::string>> forms;
+  for (const auto& [form, kind] : company_forms())
+    if (!kind.empty()) forms[kind].push_back(form);
+  for (const auto& [kind, group] : forms)
+    vocabulary.link_all(group, {}, kLegalForm, kLegalForm, Relation::legal_form);
 }
+
+// The letters and digits of an identifier, or nothing when there are too few.
+std::string plain_identifier(std::string_view text) {
+  std::string out;
+  for (const char c : text.substr(0, kMaxNameBytes)) {
+    if (c >= 'a' && c <= 'z') out += static_cast<char>(c - 'a' + 'A');
+    if ((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) out += c;
+  }
+  return out.size() < kLeastIdentifier ? std::string() : out;
+}
+
+constexpr std::string_view kSameIdentifier = "the same number";
 
 }  // namespace
 
-std::string_view engine_version() { return "matching-1"; }
+std::string_view engine_version() { return "matching-2"; }
 
 struct Index::Tables {
   std::vector<Entity> entities;
+  std::unordered_map<std::string, std::vector<std::uint32_t>> by_identifier;
   Vocabulary vocabulary;
   NameTable names;
   std::string hash;
 
   std::string why_unscreenable(const PreparedQuery& query) const;
+  std::vector<std::uint32_t> bearers(const Query& query) const;
+  void let_identifiers_decide(const Query& query, std::vector<Hit>& hits) const;
   std::vector<Hit> best_names(const Query& query, Scratch& scratch) const;
   Explanation explain(const Query& query, const Hit& hit, Scratch& scratch) const;
 };
@@ -98,11 +160,14 @@ std::shared_ptr<const Index> Index::build(std::vector<Entity> entities,
   tables->entities = std::move(entities);
   for (std::uint32_t e = 0; e < tables->entities.size(); ++e) {
     const Entity& entity = tables->entities[e];
+    for (const auto& identifier : entity.identifiers)
+      if (auto plain = plain_identifier(identifier); !plain.empty())
+        tables->by_identifier[std::move(plain)].push_back(e);
     for (std::uint32_t n = 0; n < entity.names.size(); ++n)
       tables->names.add(e, n, entity, tables->vocabulary);
   }
-  add_edges(dictionary, tables->vocabulary);
   tables->names.seal(tables->vocabulary);
+  link_words(dictionary, tables->vocabulary);
   return std::shared_ptr<const Index>(new Index(std::move(tables)));
 }
 
@@ -148,6 +213,28 @@ std::vector<Hit> Index::Tables::best_names(const Query& query, Scratch& s) const
   return hits;
 }
 
+std::vector<std::uint32_t> Index::Tables::bearers(const Query& query) const {
+  std::vector<std::uint32_t> out;
+  for (const auto& identifier : query.identifiers)
+    if (const auto known = by_identifier.find(plain_identifier(identifier));
+        known != by_identifier.end())
+      out.insert(out.end(), known->second.begin(), known->second.end());
+  std::ranges::sort(out);
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
+// The entities that bear an asked identifier come first, known by name or not.
+void Index::Tables::let_identifiers_decide(const Query& query, std::vector<Hit>& hits) const {
+  for (const std::uint32_t entity : bearers(query)) {
+    const auto known = std::ranges::find(hits, entity, &Hit::entity);
+    if (known != hits.end())
+      known->score = kOne;
+    else if (const auto row = names.first_row(entity))
+      hits.push_back({entity, *row, kOne});
+  }
+}
+
 Explanation Index::Tables::explain(const Query& query, const Hit& hit, Scratch& s) const {
   const NameRow& row = names.row(hit.name);
   const auto listed = names.tokens(row);
@@ -155,21 +242,32 @@ Explanation Index::Tables::explain(const Query& query, const Hit& hit, Scratch& 
   const auto [alignment, score] = score_name(s.query, row, listed, vocabulary, s.aligner);
   Explanation out = matching::explain(s.query, entity, row, listed, vocabulary, alignment, score);
   out.deltas = qualifier_deltas(query, entity, score.score);
+  int sum = score.score;
+  for (const Delta& delta : out.deltas) sum += delta.points;
+  if (hit.score != sum)  // only an identifier is above what names and facts say
+    out.deltas.push_back({"identifier", std::string(kSameIdentifier), hit.score - sum});
+  else
+    out.missing = missing_facts(query, entity, hit.score);
+  out.ofac_score = 0;
+  for (const ListedName& name : entity.names)
+    out.ofac_score = std::max(out.ofac_score, ofac_score(query.name, name.text));
   out.score = hit.score;
   return out;
 }
 
 Answer Index::search(const Query& query, const SearchOptions& options) const {
   Scratch& s = thread_scratch();
-  s.query.prepare(query, tables_->vocabulary, s.tokens);
+  s.query.prepare(query, tables_->vocabulary, s.tokens, options.cache ? &s.cache : nullptr);
   Answer answer;
   answer.truncated = s.query.text.truncated;
   answer.reason = tables_->why_unscreenable(s.query);
-  if (!answer.reason.empty()) {
+  if (answer.reason.empty()) {
+    answer.hits = tables_->best_names(query, s);
+  } else {
     answer.outcome = Outcome::unscreenable;
-    return answer;
+    s.aligner.load(s.query, tables_->vocabulary);  // an identifier may still have to be explained
   }
-  answer.hits = tables_->best_names(query, s);
+  tables_->let_identifiers_decide(query, answer.hits);
   std::erase_if(answer.hits, [&](const Hit& h) { return h.score < options.min_score; });
   std::sort(answer.hits.begin(), answer.hits.end(), [](const Hit& a, const Hit& b) {
     return a.score != b.score ? a.score > b.score : a.entity < b.entity;

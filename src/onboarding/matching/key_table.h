@@ -16,11 +16,12 @@ namespace probity::matching {
 enum class Form : std::uint64_t {
   raw = 0x11,
   folded = 0x22,
-  skeleton = 0x33,
+  bones = 0x33,  // coarse consonants of a word in letters
   folded_gap = 0x44,
   raw_gap = 0x55,
-  other_skeleton = 0x66,
-  consonants = 0x77
+  joined_bones = 0x66,  // of several words written together
+  marked = 0x88,        // a word in consonants with its marks
+  consonants = 0x77     // of a word in a consonant alphabet
 };
 
 std::uint64_t key_of(std::string_view word, Form form);

@@ -1,6 +1,14 @@
 #include "matching/knowledge.h"
 
+#include <algorithm>
 #include <unordered_map>
+
+#include "matching/key_table.h"
+#include "matching/phrases.h"
+#include "matching/scale.h"
+#include "matching/sound.h"
+#include "matching/tables.h"
+#include "matching/words.h"
 
 namespace probity::matching {
 namespace {
@@ -11,27 +19,16 @@ constexpr int kAbdulCap = 20'000;
 constexpr int kTitleCap = 6'000;
 constexpr int kPatronymicCap = 35'000;  // left out as often as not
 constexpr int kTradeCap = 40'000;
-constexpr int kCommonNameCap = 50'000;
+constexpr int kNoCap = 1 << 30;
 
-struct Row {
-  int number;  // a cap, or a class of legal forms
-  std::string_view words;
-};
-
-// Legal forms by what they limit: 1 a limited company, 2 a public or joint stock company, 3 a
-// partnership, 0 words of which such names are made.
-constexpr Row kLegalForms[] = {
-    {1,
-     "llc ltd limited ltda limitada ooo gmbh srl sarl eurl bv kft doo dooel ooel ood ead tov too "
-     "sro "
-     "sp zoo pte pvt fze fzco fzc fzllc wll de"},
-    {2,
-     "inc incorporated corp corporation co company jsc ojsc pjsc cjsc zao oao ao pao sa spa ag nv "
-     "plc sas "
-     "oy ab as ad pjs pjsco sal bsc"},
-    {3, "llp lp kg cv"},
-    {0, "private"},
-};
+// Single words of legal forms beside those of the tables.
+constexpr std::string_view kLegalForms =
+    "llc ltd limited ltda limitada ooo gmbh srl sarl eurl bv kft doo dooel ooel ood ead tov too "
+    "sro "
+    "sp zoo pte pvt fze fzco fzc fzllc wll de inc incorporated corp corporation co company jsc "
+    "ojsc "
+    "pjsc cjsc zao oao ao pao sa spa ag nv plc sas oy ab as ad pjs pjsco sal bsc llp lp kg cv "
+    "private";
 
 constexpr std::string_view kParticles =
     "the and of for et y und i al el bin ben ibn s obschestvo obshchestvo ogranichennoy "
@@ -65,34 +62,17 @@ constexpr std::string_view kTrade =
     "pharmaceutical "
     "therapeutics insurance trust star new east west north south";
 
-// Names that very many people bear, wherever they live.
-constexpr std::string_view kCommonNames =
-    "maria jose juan carlos luis manuel antonio jesus francisco miguel pedro pablo jorge fernando "
-    "ana carmen "
-    "rosa garcia rodriguez martinez hernandez lopez gonzalez perez sanchez ramirez torres flores "
-    "rivera gomez "
-    "diaz fernandez ruiz morales ortiz gutierrez silva santos "
-    "john james robert michael william david richard joseph thomas charles daniel mark paul george "
-    "peter "
-    "mary joe anna marie jean pierre smith johnson williams brown jones miller davis wilson "
-    "anderson taylor "
-    "moore martin jackson white thompson harris clark lewis walker hall allen young king wright "
-    "scott "
-    "kim lee park li wang zhang chen liu yang huang zhao wu zhou xu sun ma zhu hu lin guo he "
-    "nguyen tran "
-    "mohammad muhammad mohammed mohamed ahmad ahmed ali hassan hasan hussein husayn hossein khan "
-    "abdullah "
-    "ibrahim omar mahmoud mustafa reza singh kumar sharma ivan aleksandr alexander sergei sergey "
-    "vladimir "
-    "dmitry andrei ivanov";
-
-constexpr std::string_view kPatronymicEndings[] = {"ovich",  "evich",  "avich", "ovych", "evych",
-                                                   "ovitch", "evitch", "ovna",  "evna",  "ivna"};
+constexpr std::string_view kPatronymicEndings[] = {"ovich",  "evich",  "avich",  "ovych", "evych",
+                                                   "yovych", "ovitch", "evitch", "ovna",  "evna",
+                                                   "ivna",   "auna",   "yevna"};
 
 constexpr std::string_view kTitles =
-    "mr mrs ms dr gen general he sheikh shaikh shaykh haji hajji hon prof mullah maulavi mawlawi "
-    "maulawi "
-    "sir engineer doctor colonel col his excellency";
+    "mr mrs ms miss mister madam mme monsieur dr gen general he sheikh shaikh shaykh sheik haji "
+    "hajji "
+    "haj hajj hon prof mullah mulla molla maulavi mawlawi maulawi mawlana maulana sir engineer eng "
+    "ing doctor colonel col captain capt major admiral brigadier lieutenant lt commander his her "
+    "excellency senor senora don dona herr frau qari ayatollah hojatoleslam sayyid sayed syed "
+    "ustad ustadh imam jr sr esq phd md professor minister lord lady";
 
 struct Pair {
   std::string_view from, to;
@@ -101,30 +81,44 @@ constexpr Pair kUnified[] = {{"abdel", "abdul"}, {"abdal", "abdul"}, {"abdol", "
                              {"el", "al"},       {"ben", "bin"},     {"ibn", "bin"},
                              {"abou", "abu"},    {"abo", "abu"}};
 
-void each_word(std::string_view words, auto f) {
-  while (!words.empty()) {
-    const std::size_t blank = words.find(' ');
-    f(words.substr(0, blank));
-    if (blank == std::string_view::npos) return;
-    words.remove_prefix(blank + 1);
-  }
-}
+using Caps = std::unordered_map<std::uint64_t, int>;  // by key_of a word
 
-using Caps = std::unordered_map<std::string_view, int>;
+// What a share of the people, in millionths, is worth as evidence: its negative logarithm.
+int rarity(std::string_view millionths) {
+  return log_ratio(1'000'000, std::stoul(std::string(millionths)));
+}
 
 const Caps& caps() {
   static const Caps table = [] {
     Caps t;
     const auto cap = [&](std::string_view words, int most) {
-      each_word(words, [&](std::string_view word) { t.emplace(word, most); });
+      tables::each_part(words, ' ', [&](std::string_view word) {
+        const auto [it, is_new] = t.emplace(key_of(word, Form::raw), most);
+        if (!is_new) it->second = std::min(it->second, most);
+      });
     };
-    for (const Row& row : kLegalForms) cap(row.words, kParticleCap);
+    cap(kLegalForms, kParticleCap);
+    for (const auto& [form, kind] : company_forms()) cap(form, kParticleCap);
     cap(kParticles, kParticleCap);
     cap(kGeneric, kGenericCap);
     cap("abdul BN", kAbdulCap);
     cap(kTitles, kTitleCap);
     cap(kTrade, kTradeCap);
-    cap(kCommonNames, kCommonNameCap);
+    tables::each_row(tables::organisation_words, [&](std::string_view, std::string_view words) {
+      Words read;  // one at a time: a row is longer than a name
+      tables::each_part(words, ' ', [&](std::string_view word) {
+        read_words(word, read);
+        if (read.words.size() == 1) cap(read.words[0].text, kTradeCap);
+      });
+    });
+    const auto by_value = [&](std::string_view most, std::string_view words) {
+      cap(words, std::stoi(std::string(most)));
+    };
+    tables::each_row(tables::common_names, by_value);
+    tables::each_row(tables::common_words, by_value);
+    tables::each_row(tables::name_frequencies, [&](std::string_view name, std::string_view share) {
+      cap(name, rarity(share));
+    });
     return t;
   }();
   return table;
@@ -138,23 +132,62 @@ std::string_view unified_particle(std::string_view word) {
   return {};
 }
 
-std::optional<int> weight_cap(std::string_view word) {
-  const auto it = caps().find(word);
+int weight_cap(std::string_view word, bool family) {
+  const auto it = caps().find(key_of(word, Form::raw));
   if (it != caps().end()) return it->second;
-  for (const std::string_view ending : kPatronymicEndings)
-    if (word.size() > ending.size() + 2 && word.ends_with(ending)) return kPatronymicCap;
-  return std::nullopt;
+  if (!family)
+    for (const std::string_view ending : kPatronymicEndings)
+      if (word.size() > ending.size() + 2 && word.ends_with(ending)) return kPatronymicCap;
+  return kNoCap;
 }
 
-const std::vector<std::pair<std::string_view, int>>& legal_forms() {
-  static const auto table = [] {
-    std::vector<std::pair<std::string_view, int>> t;
-    for (const Row& row : kLegalForms)
-      if (row.number)
-        each_word(row.words, [&](std::string_view form) { t.emplace_back(form, row.number); });
-    return t;
-  }();
-  return table;
+bool has_weight_cap(std::string_view word) { return caps().contains(key_of(word, Form::raw)); }
+
+std::vector<std::vector<std::string>> words_of_one_meaning() {
+  std::vector<std::vector<std::string>> out;
+  Words read;
+  const auto add = [&](std::string_view words) {
+    std::vector<std::string> row;
+    tables::each_part(words, ' ', [&](std::string_view word) {
+      read_words(word, read);
+      if (read.words.size() != 1 || is_consonantal(read.words[0].text)) return;
+      if (std::ranges::find(row, read.words[0].text) == row.end())
+        row.push_back(std::move(read.words[0].text));
+    });
+    out.push_back(std::move(row));
+  };
+  tables::each_row(tables::same_meaning, [&](std::string_view first, std::string_view rest) {
+    add(std::string(first) + ' ' + std::string(rest));
+  });
+  tables::each_row(tables::organisation_words,
+                   [&](std::string_view, std::string_view words) { add(words); });
+  return out;
+}
+
+std::vector<std::vector<std::string>> spellings_of_names() {
+  std::vector<std::vector<std::string>> out;
+  tables::each_row(tables::same_names, [&](std::string_view name, std::string_view others) {
+    out.push_back({std::string(name)});
+    tables::each_part(others, ' ', [&](std::string_view other) { out.back().emplace_back(other); });
+  });
+  tables::each_row(tables::slavic_names, [&](std::string_view names, std::string_view stems) {
+    std::vector<std::string> given, sons, daughters;
+    tables::each_part(names, ' ', [&](std::string_view name) { given.emplace_back(name); });
+    // A stem ends in what stands before "ich" and "na": "vladimirov", "uladzimirav".
+    tables::each_part(stems, ' ', [&](std::string_view stem) {
+      const std::string s(stem);
+      const bool belarusian = s.ends_with("av"), ukrainian = s.ends_with("ov*");
+      const std::string base = ukrainian ? s.substr(0, s.size() - 1) : s;
+      sons.push_back(base + (ukrainian ? "ych" : "ich"));
+      daughters.push_back(belarusian  ? s.substr(0, s.size() - 1) + "una"
+                          : ukrainian ? base.substr(0, base.size() - 2) + "ivna"
+                                      : base + "na");
+    });
+    out.push_back(std::move(given));
+    out.push_back(std::move(sons));
+    out.push_back(std::move(daughters));
+  });
+  return out;
 }
 
 }  // namespace probity::matching

@@ -32,12 +32,17 @@ struct Reading {
 };
 
 // Upper-case consonants shared by all scripts; C is the sound of sh and ch, X that of kh.
+// Lower-case marks are what Latin letters show only sometimes: a an alef, w and y, e an ain, h a
+// weak h, i an alef that looks like y.
 constexpr Reading kConsonants[] = {
-    {U"بپ", "B"},   {U"تطث", "T"}, {U"جژ", "J"},  {U"حھ", "H"},    {U"خ", "X"},     {U"دضذ", "D"},
-    {U"ر", "R"},    {U"زظ", "Z"},  {U"سص", "S"},  {U"شچ", "C"},    {U"غقكکگ", "K"}, {U"ف", "F"},
-    {U"ل", "L"},    {U"م", "M"},   {U"ن", "N"},   {U"اأإآٱ", "~"}, {U"هةہە", "?"},  {U"ב", "B"},
-    {U"גקכך", "K"}, {U"ד", "D"},   {U"הח", "H"},  {U"ז", "Z"},     {U"טת", "T"},    {U"ל", "L"},
-    {U"מם", "M"},   {U"נן", "N"},  {U"סצץ", "S"}, {U"פף", "F"},    {U"ר", "R"},     {U"ש", "C"},
+    {U"بپ", "B"},    {U"تطثټ", "T"},  {U"جژ", "J"},   {U"حھ", "H"},     {U"خ", "X"},
+    {U"دضذډ", "D"},  {U"رړ", "R"},    {U"زظ", "Z"},   {U"سص", "S"},     {U"شچښ", "C"},
+    {U"غقكکگ", "K"}, {U"فڤ", "F"},    {U"ل", "L"},    {U"م", "M"},      {U"نڼں", "N"},
+    {U"اأإآٱ", "a"}, {U"هةہەۀ", "h"}, {U"وؤۆۇ", "w"}, {U"يیئېۍے", "y"}, {U"ى", "i"},
+    {U"ع", "e"},     {U"ב", "B"},     {U"גקכך", "K"}, {U"ד", "D"},      {U"ח", "H"},
+    {U"ה", "h"},     {U"ז", "Z"},     {U"טת", "T"},   {U"ל", "L"},      {U"מם", "M"},
+    {U"נן", "N"},    {U"סצץ", "S"},   {U"פף", "F"},   {U"ר", "R"},      {U"ש", "C"},
+    {U"א", "o"},     {U"ו", "w"},     {U"י", "y"},    {U"ע", "e"},
 };
 
 constexpr Reading kCyrillic[] = {

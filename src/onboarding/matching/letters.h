@@ -12,8 +12,7 @@ enum class Letter : std::uint8_t {
   separator,
   plain,      // reads as lower-case ASCII, perhaps as nothing (a soft sign)
   ignored,    // marks, apostrophes, full stops, format characters: as if they were not there
-  consonant,  // Arabic, Hebrew or Syriac: reads as upper-case consonants; '~' is an alef, '?' a
-              // weak h
+  consonant,  // Arabic, Hebrew or Syriac: reads as upper-case consonants and lower-case marks
   han,        // a word of its own
   hangul,     // a word of its own
   unread,     // a letter for which no reading is known

@@ -76,7 +76,7 @@ TEST_F(RealList, RecallAtTheAlertScoreHolds) {
     }
   }
   EXPECT_LE(alerts, innocents / 100);
-  EXPECT_GE(found, real * 809 / 1000);
+  EXPECT_GE(found, real * 915 / 1000);
 }
 
 }  // namespace

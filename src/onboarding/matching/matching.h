@@ -47,8 +47,10 @@ struct Entity {
   EntityKind kind = EntityKind::person;
   std::vector<ListedName> names;
   std::vector<Birth> births = {};
-  std::vector<std::string> countries = {};  // ISO 3166 alpha-3
-  std::optional<char> gender = {};          // 'F' or 'M'
+  std::vector<std::string> countries = {};    // ISO 3166 alpha-3
+  std::optional<char> gender = {};            // 'F' or 'M'
+  std::vector<std::string> identifiers = {};  // passports, tax, registration and IMO numbers, LEI,
+                                              // BIC, wallets: as printed
 };
 
 struct Query {
@@ -57,26 +59,34 @@ struct Query {
   std::optional<PartialDate> birth = {};    // absent qualifiers have no effect
   std::vector<std::string> countries = {};  // ISO 3166 alpha-3
   std::optional<char> gender = {};          // 'F' or 'M'
+  // Of which an equal one decides, whatever the name says. Letters and digits count, from
+  // kLeastIdentifier of them; large and small letters are alike.
+  std::vector<std::string> identifiers = {};
 };
 
 // Knowledge that comes as data. Words are read like names; what has not exactly one word is left
 // out.
 struct Dictionary {
   std::vector<std::pair<std::string, std::string>> nicknames;  // either way round
-  static Dictionary standard();  // the pairs that ship with the engine
+  // Rows of spellings of one name: Latin ones parted by blanks, a tab, Arabic and Hebrew ones.
+  std::string_view name_groups = {};  // must live as long as the program
+  static Dictionary standard();       // what ships with the engine
 };
 
 inline constexpr int kMaxNameBytes = 1000;  // longer text is cut between words: Answer::truncated
 inline constexpr int kMaxTokens = 16;       // further tokens of a name are not read
+inline constexpr int kLeastIdentifier = 5;
 inline constexpr int kMaxHits = 100;
 inline constexpr int kLeastScore = 3000;  // nothing below is ever a hit
 // Where at most 1 % of innocent names alert on the development split of the OFAC list.
-inline constexpr int kAlertScore = 7250;
+inline constexpr int kAlertScore = 7100;
 
 struct SearchOptions {
   int limit = 10;               // 1 … kMaxHits
   int min_score = kLeastScore;  // 0 … 10000
   bool explain = true;
+  // Remembers, per thread, what words mean on the list: a few megabytes that speed up bulk runs.
+  bool cache = true;
 };
 
 enum class Relation : std::uint8_t {
@@ -86,7 +96,9 @@ enum class Relation : std::uint8_t {
   edit,          // a few letters differ
   skeleton,      // the consonants agree across scripts
   nickname,      // a pair of the dictionary
+  same_name,     // spellings of one name, by a dictionary of names across scripts and systems
   legal_form,    // two words for one kind of company
+  same_meaning,  // words of organisations' names that mean the same
   initial,       // one side has only the first letter
   glued,         // several listed tokens are one token of the query
   split,         // one listed token is several tokens of the query
@@ -116,9 +128,16 @@ struct Factor {
 };
 
 struct Delta {
-  std::string qualifier;  // "birth", "country", "gender"
+  std::string qualifier;  // "birth", "country", "gender", "identifier"
   std::string reason;
   int points;
+};
+
+// What a fact that the query lacks would do: the score if it agreed, and if it spoke against.
+struct Missing {
+  std::string qualifier;  // "birth", "country", "gender"
+  int agreeing;
+  int differing;
 };
 
 // Why a hit has its score; recomputed_score() follows the same steps:
@@ -135,11 +154,14 @@ struct Explanation {
   std::vector<Unmatched> listed_unmatched;
   int conflict_cost;  // 3000 / 10000 of the smaller sum of unmatched weights: both sides have
                       // something else
+  int query_cost;     // of an unmatched word of the query, in ten-thousandths of its weight
   int reserve;  // min(6000, Σ weights of the matches / 15): doubt that only evidence outweighs
   std::int64_t numerator;
   std::int64_t denominator;
   std::vector<Factor> factors;
   std::vector<Delta> deltas;
+  std::vector<Missing> missing;  // facts that the list has and the query lacks
+  int ofac_score;                // see ofac_score.h; the best of the entity's names
   int score;
 };
 int recomputed_score(const Explanation& explanation);

@@ -2,15 +2,28 @@
 
 #include <numeric>
 
+#include "matching/phrases.h"
+
 namespace probity::matching {
 namespace {
 
 constexpr std::int32_t kAcronymWeight = 6'000;  // at most, of a name's own acronym
 constexpr std::size_t kLeastJoined = 4;         // letters
 
-std::string joined(const std::vector<Word>& words, std::size_t from, std::size_t to) {
-  std::string out;
-  for (std::size_t i = from; i < to; ++i) out += words[i].text;
+Word joined(const std::vector<Word>& words, std::size_t from, std::size_t to) {
+  Word out;
+  for (std::size_t i = from; i < to; ++i) {
+    out.text += words[i].text;
+    out.marked += words[i].marked;
+  }
+  return out;
+}
+
+Word turned(const std::vector<Word>& words, std::size_t family) {
+  Word out = joined(words, words.size() - family, words.size());
+  const Word given = joined(words, 0, words.size() - family);
+  out.text += given.text;
+  out.marked += given.marked;
   return out;
 }
 
@@ -25,19 +38,24 @@ void NameTable::add(std::uint32_t entity, std::uint32_t position, const Entity& 
   if (count == 0) return;
 
   const auto first_token = static_cast<std::uint32_t>(tokens_.size());
-  const auto put = [&](std::string_view text, std::size_t first, std::size_t end) {
-    if (text.size() > kMaxWordBytes) return;
+  const auto put = [&](const Word& word, std::size_t first, std::size_t end) {
+    if (word.text.size() > kMaxWordBytes) return;
     const bool is_joined = end - first > 1;
-    tokens_.push_back({vocabulary.add(text, is_joined), 0, static_cast<std::uint8_t>(first),
+    tokens_.push_back({vocabulary.add(word, is_joined), 0, static_cast<std::uint8_t>(first),
                        static_cast<std::uint8_t>(end), words[first].syllable});
   };
-  for (std::size_t i = 0; i < count; ++i) put(words[i].text, i, i + 1);
+  for (std::size_t i = 0; i < count; ++i) put(words[i], i, i + 1);
+  for (std::size_t i = count - family; i < count; ++i)
+    vocabulary.bears_family(tokens_[first_token + i].token);
   for (std::size_t i = 0; i + 1 < count; ++i)
     if (words[i].text.size() + words[i + 1].text.size() >= kLeastJoined)
       put(joined(words, i, i + 2), i, i + 2);
   if (count >= 3) put(joined(words, 0, count), 0, count);
+  if (source.kind != EntityKind::person)
+    for (const FoundPhrase& phrase : find_phrases(words))
+      put({std::string(phrase.short_form)}, phrase.first, phrase.end);
   if (family)  // "FAMILY, Given": all of it joined with the family name in front
-    put(joined(words, count - family, count) + joined(words, 0, count - family), 0, count);
+    put(turned(words, family), 0, count);
 
   by_words_.emplace_back(words_key(words), static_cast<std::uint32_t>(rows_.size()));
   rows_.push_back({entity, position, first_token,

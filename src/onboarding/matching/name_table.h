@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <utility>
 #include <vector>
@@ -57,6 +58,12 @@ class NameTable {
              std::lower_bound(by_words_.begin(), by_words_.end(), std::pair(key, std::uint32_t{0}));
          it != by_words_.end() && it->first == key; ++it)
       f(it->second);
+  }
+  // A name of the entity; rows stand in the order of entities.
+  std::optional<std::uint32_t> first_row(std::uint32_t entity) const {
+    const auto at = std::ranges::lower_bound(rows_, entity, {}, &NameRow::entity);
+    if (at == rows_.end() || at->entity != entity) return std::nullopt;
+    return static_cast<std::uint32_t>(at - rows_.begin());
   }
   std::size_t bytes() const;
 

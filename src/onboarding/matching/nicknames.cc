@@ -1,6 +1,7 @@
 // Short forms of given names, written by hand: English, Spanish, Russian, and Arabic and Turkic
 // spellings that letters alone do not bring together.
 #include "matching/matching.h"
+#include "matching/tables.h"
 
 namespace probity::matching {
 namespace {
@@ -295,14 +296,14 @@ constexpr Row kShortForms[] = {
 
 Dictionary Dictionary::standard() {
   Dictionary out;
-  for (const Row& row : kShortForms) {
-    std::string_view rest = row.short_forms;
-    while (!rest.empty()) {
-      const std::size_t blank = rest.find(' ');
-      out.nicknames.emplace_back(row.name, rest.substr(0, blank));
-      rest = blank == std::string_view::npos ? std::string_view() : rest.substr(blank + 1);
-    }
-  }
+  const auto add = [&](std::string_view name, std::string_view short_forms) {
+    tables::each_part(short_forms, ' ', [&](std::string_view short_form) {
+      out.nicknames.emplace_back(name, short_form);
+    });
+  };
+  for (const Row& row : kShortForms) add(row.name, row.short_forms);
+  tables::each_row(tables::nicknames, add);
+  out.name_groups = tables::name_groups;
   return out;
 }
 

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "matching/phrases.h"
+#include "matching/token_cache.h"
 #include "matching/vocabulary.h"
 #include "matching/words.h"
 
@@ -15,6 +17,7 @@ inline constexpr int kMaxQueryTokens = 48;  // words and joined words
 
 struct QueryToken {
   std::string text;
+  std::string marked;  // see Word
   std::int32_t weight;
   std::uint8_t first;  // words first … end-1
   std::uint8_t end;
@@ -28,10 +31,15 @@ struct PreparedQuery {
   int words = 0;
   std::array<std::vector<Similar>, kMaxQueryTokens> similar;  // by token
 
-  void prepare(const Query& query, const Vocabulary& vocabulary, TokenScratch& scratch);
+  // `cache` may be null.
+  void prepare(const Query& query, const Vocabulary& vocabulary, TokenScratch& scratch,
+               TokenCache* cache);
 
  private:
+  std::int32_t meaning_of(int i, const Vocabulary& vocabulary, TokenScratch& scratch,
+                          TokenCache* cache);
   void join(int first, int end);
+  void stand_in(const FoundPhrase& phrase);
 };
 
 }  // namespace probity::matching

@@ -89,6 +89,19 @@ std::vector<Delta> qualifier_deltas(const Query& query, const Entity& entity, in
   return out;
 }
 
+std::vector<Missing> missing_facts(const Query& query, const Entity& entity, int score) {
+  std::vector<Missing> out;
+  const auto add = [&](const char* qualifier, int agreeing, int differing) {
+    out.push_back({qualifier, score + bounded(score, agreeing), score + bounded(score, differing)});
+  };
+  if (!(query.birth && query.birth->year) && !entity.births.empty())
+    add("birth", kSameDay.points, kFarYear.points);
+  if (query.countries.empty() && !entity.countries.empty())
+    add("country", kSharedCountry.points, kOtherCountry.points);
+  if (!query.gender && entity.gender) add("gender", 0, kOtherGender.points);
+  return out;
+}
+
 int qualifier_points(const Query& query, const Entity& entity, int score) {
   const int before = score;
   judge_all(query, entity,

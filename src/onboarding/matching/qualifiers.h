@@ -12,6 +12,9 @@ namespace probity::matching {
 std::vector<Delta> qualifier_deltas(const Query& query, const Entity& entity, int score);
 
 // Their sum, without the words.
+// What the facts that the list has and the query lacks would make of the score.
+std::vector<Missing> missing_facts(const Query& query, const Entity& entity, int score);
+
 int qualifier_points(const Query& query, const Entity& entity, int score);
 
 }  // namespace probity::matching

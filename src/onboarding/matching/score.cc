@@ -8,6 +8,8 @@ namespace probity::matching {
 namespace {
 
 constexpr int kLightWeight = 15'000;  // a word up to this says little
+constexpr int kContainedRest = 12'000;
+constexpr int kRareWeight = 85'000;
 constexpr int kSpelledAlike = 9'300;
 
 bool says_something(std::int32_t weight) { return weight > kLightWeight; }
@@ -44,24 +46,28 @@ NameScore score_alignment(const PreparedQuery& query, const NameRow& row,
     matched += pair.weight;
     out.numerator += pair.points;
   }
-  for (int i = 0; i < query.words; ++i) {
-    if (alignment.query_words >> i & 1) continue;
-    query_rest += query.tokens[i].weight;
-    costs += scaled(query.tokens[i].weight, kQueryCost);
-  }
   for (int j = 0; j < row.words; ++j) {
     if (alignment.listed_words >> j & 1) continue;
     listed_rest += listed[j].weight;
     costs += scaled(listed[j].weight, kListedCost);
   }
+  if (alignment.strong >= 2 && listed_rest <= kContainedRest) out.query_cost = kContainedCost;
+  for (int i = 0; i < query.words; ++i) {
+    if (alignment.query_words >> i & 1) continue;
+    query_rest += query.tokens[i].weight;
+    costs += scaled(query.tokens[i].weight, out.query_cost);
+  }
   out.conflict_cost = scaled(static_cast<int>(std::min(query_rest, listed_rest)), kConflictCost);
-  out.reserve = reserve_for(matched);
+  out.reserve = reserve_for(matched, agrees_entirely(query, row, alignment));
   out.denominator = matched + costs + out.conflict_cost + out.reserve;
   if (matched == 0 || out.denominator == 0) return out;
 
   out.doubts[static_cast<int>(Doubt::weak_alias)] = row.quality == NameQuality::weak;
-  out.doubts[static_cast<int>(Doubt::few_strong_words)] =
-      has_few_strong(query, row, listed, alignment);
+  if (has_few_strong(query, row, listed, alignment)) {
+    const bool rare = row.kind == EntityKind::organisation && query_rest <= kContainedRest &&
+                      alignment.rarest >= kRareWeight;
+    out.doubts[static_cast<int>(rare ? Doubt::rare_word : Doubt::few_strong_words)] = true;
+  }
   out.doubts[static_cast<int>(Doubt::lone_word)] = is_lone_word_in_doubt(row, alignment);
   out.score = static_cast<int>(out.numerator * kOne / out.denominator);
   for (const DoubtRow& doubt : kDoubts)
@@ -71,8 +77,10 @@ NameScore score_alignment(const PreparedQuery& query, const NameRow& row,
 
 }  // namespace
 
-int reserve_for(std::int64_t matched_weight) {
-  return static_cast<int>(std::min<std::int64_t>(kReserve, matched_weight / kReserveShare));
+int reserve_for(std::int64_t matched_weight, bool whole) {
+  return static_cast<int>(
+      std::min<std::int64_t>(whole ? std::min(kReserve, 6'000) : kReserve,
+                             matched_weight / (whole ? kWholeShare : kReserveShare)));
 }
 
 Scored score_name(const PreparedQuery& query, const NameRow& row, std::span<const NameToken> listed,
@@ -84,7 +92,7 @@ Scored score_name(const PreparedQuery& query, const NameRow& row, std::span<cons
   const Scored joined = attempt(true);
   if (!joined.alignment.joins) return joined;
   const Scored single = attempt(false);
-  return single.score.score >= joined.score.score ? single : attempt(true);
+  return single.score.score >= joined.score.score ? single : joined;
 }
 
 }  // namespace probity::matching

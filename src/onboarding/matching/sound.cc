@@ -179,20 +179,11 @@ std::string skeleton(std::string_view word) {
   return is_consonantal(word) ? std::string(word) : rules.apply(word);
 }
 
-std::string other_skeleton(std::string_view word) {
-  if (is_consonantal(word) || word.find_first_of("vz") == std::string_view::npos) return {};
-  std::string plain;  // v is often the letter of u and w, and z that of d
-  for (std::size_t i = 0; i < word.size(); ++i) {
-    if (word[i] == 'z' && i + 1 < word.size() && word[i + 1] == 'h')
-      plain += "j";
-    else if (word[i] == 'z')
-      plain += 'd';
-    else if (word[i] == 'v')
-      plain += 'w';
-    else
-      plain += word[i];
-  }
-  return skeleton(plain);
+std::string without_v(std::string_view word) {
+  if (is_consonantal(word) || word.find('v') == std::string_view::npos) return {};
+  std::string out(word);
+  std::erase(out, 'v');
+  return out;
 }
 
 }  // namespace probity::matching

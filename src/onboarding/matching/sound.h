@@ -16,8 +16,7 @@ std::string folded(std::string_view word);
 
 // Upper-case consonants in the alphabet that Arabic and Hebrew letters are read into.
 std::string skeleton(std::string_view word);
-// A second skeleton for letters that other scripts write in two ways (v as a vowel, z as d); empty
-// when there is none.
-std::string other_skeleton(std::string_view word);
+// The word without its v, which other scripts often write as a vowel; empty when it has none.
+std::string without_v(std::string_view word);
 
 }  // namespace probity::matching

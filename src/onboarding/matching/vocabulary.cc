@@ -1,9 +1,10 @@
 #include "matching/vocabulary.h"
 
 #include <algorithm>
-#include <array>
+#include <atomic>
 #include <cstring>
 
+#include "matching/consonants.h"
 #include "matching/knowledge.h"
 #include "matching/scale.h"
 #include "matching/sound.h"
@@ -16,13 +17,15 @@ constexpr int kFoldedEqual = 9500;  // three letters or more
 constexpr int kShortFoldedEqual = 8500;
 constexpr int kFoldedEdit = 9500;  // factor on edits between folded forms
 constexpr int kDigits = 9700;      // factor when digits were read as letters
-constexpr int kSkeleton = 9300;    // three consonants or more
-constexpr int kShortSkeleton = 8600;
-constexpr int kOtherSkeleton = 9000;
-constexpr int kSkeletonLess = 7600;  // a consonant less, more, another
-constexpr int kSkeletonMore = 7400;
-constexpr int kSkeletonOther = 7200;
-constexpr int kConsonantParticle = 25'000;
+constexpr int kKnownOther = 9200;  // factor on edits of a word that is known itself
+constexpr std::uint32_t kFewNames = 2;
+constexpr int kLeastBones = 7000;  // of scripts, before the factors below
+constexpr int kShortBones = 9000;  // factor on a script's similarity with two consonants
+constexpr int kLoneBone = 8000;    // with one
+constexpr int kMeant = 8300;       // similar enough that a word in consonants may be that one
+constexpr int kMeantWithin = 700;  // of the best
+constexpr int kConsonantBin = 8'000;
+constexpr int kConsonantAbd = 20'000;
 constexpr int kMostOneLetter = 15'000;
 constexpr int kMostTwoLetters = 40'000;
 constexpr int kMostConsonants = 65'000;
@@ -41,6 +44,13 @@ int edit_similarity(int edits, std::size_t length) {
   return kOne - kOne * edits / static_cast<int>(length);
 }
 
+// Few consonants say little about a word.
+int sized(int similarity, std::size_t consonants) {
+  return consonants >= 3   ? similarity
+         : consonants == 2 ? scaled(similarity, kShortBones)
+                           : scaled(similarity, kLoneBone);
+}
+
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // Digits that stand for the letters that they look like, when a word is mostly letters.
@@ -55,34 +65,22 @@ std::string read_digits(std::string_view word) {
   return out;
 }
 
-// Spellings of a longer word share its edges; short ones would meet words of another meaning.
-std::string edge_key(std::string_view word) {
-  std::string coarse = folded(word);
-  return coarse.size() >= 4 ? coarse : std::string(word);
-}
+constexpr int bone_gaps(std::size_t length) { return length >= 3 ? 1 : 0; }
 
-// Keys of the skeletons that are one consonant away.
-struct ConsonantEdits {
-  explicit ConsonantEdits(std::string_view bones) {
-    std::string changed(bones);
-    for (std::size_t i = 0; i < bones.size(); ++i) {
-      changed.erase(i, 1);
-      less.push_back(key_of(changed, Form::skeleton));
-      changed.insert(i, 1, bones[i]);
-    }
-    for (std::size_t i = 0; i <= bones.size(); ++i)
-      for (const char c : std::string_view("BDFHJKLMNRSTXZC")) {
-        changed.insert(i, 1, c);
-        more.push_back(key_of(changed, Form::skeleton));
-        changed.erase(i, 1);
-        if (i == bones.size() || bones[i] == c) continue;
-        changed[i] = c;
-        other.push_back(key_of(changed, Form::skeleton));
-        changed[i] = bones[i];
-      }
-  }
-  std::vector<std::uint64_t> less, more, other;
-};
+// Calls f(key) for the keys by which a word in consonants finds a listed word in letters.
+void add_bones(std::string_view word, bool joined, auto f) {
+  if (word.size() > kMaxSkeleton) return;
+  const auto put = [&](std::string_view letters) {
+    const std::string bones = coarse_bones(skeleton(letters));
+    if (bones.empty()) return;
+    if (joined) return f(key_of(bones, Form::joined_bones));
+    std::uint64_t keys[kMaxKeys];
+    const int count = gap_keys(bones, bone_gaps(bones.size()), Form::bones, keys, 0);
+    for (int i = 0; i < count; ++i) f(keys[i]);
+  };
+  put(word);
+  if (const auto other = without_v(word); !other.empty()) put(other);
+}
 
 // Which tokens the word at hand has met.
 class Seen {
@@ -106,38 +104,63 @@ class Seen {
 
 }  // namespace
 
-struct Vocabulary::Word {
+struct Vocabulary::Forms {
   std::string_view raw;
   std::string_view folded;
   std::uint64_t mask;
+  bool known;  // a name or word of its own, so that another is hardly meant
 };
 
-std::uint32_t Vocabulary::add(std::string_view word, bool joined) {
-  const auto [it, is_new] = ids_.try_emplace(std::string(word), static_cast<std::uint32_t>(size()));
+std::uint32_t Vocabulary::add(const Word& word, bool joined) {
+  const auto [it, is_new] = ids_.try_emplace(word.text, static_cast<std::uint32_t>(size()));
   if (is_new) {
-    pool_ += word;
+    pool_ += word.text;
     text_end_.push_back(static_cast<std::uint32_t>(pool_.size()));
     joined_.push_back(joined);
+    family_.push_back(0);
+    if (!word.marked.empty()) marked_[it->second] = word.marked;
   } else if (!joined) {
     joined_[it->second] = false;
   }
   return it->second;
 }
 
-void Vocabulary::add_edge(std::string_view from, std::string_view to, int similarity,
-                          Relation relation) {
-  added_edges_.push_back(
-      {std::string(from), std::string(to), static_cast<std::uint16_t>(similarity), relation});
+void Vocabulary::link(std::string_view from, std::string_view to, int similarity,
+                      Relation relation) {
+  Pattern pattern;
+  pattern.set(to);
+  keys_.find(key_of(folded(to), Form::folded), [&](std::uint32_t t) {
+    if (!joined_[t] && text(t) != from && pattern.distance(text(t)) <= 1)
+      edges_[key_of(from, Form::raw)].push_back(
+          {t, static_cast<std::uint16_t>(similarity), relation});
+  });
 }
 
-int Vocabulary::capped(std::string_view word, int weight) const {
+void Vocabulary::link_all(const std::vector<std::string>& words,
+                          const std::vector<std::string>& marked, int similarity,
+                          int marked_similarity, Relation relation) {
+  for (const std::string& to : words) {
+    const auto listed = ids_.find(to);
+    if (listed == ids_.end() || joined_[listed->second]) continue;
+    for (const std::string& from : words)
+      if (from != to && (similarity == marked_similarity || std::min(from.size(), to.size()) > 3))
+        edges_[key_of(from, Form::raw)].push_back(
+            {listed->second, static_cast<std::uint16_t>(similarity), relation});
+    for (const std::string& from : marked)
+      edges_[key_of(from, Form::marked)].push_back(
+          {listed->second, static_cast<std::uint16_t>(marked_similarity), relation});
+  }
+}
+
+int Vocabulary::capped(std::string_view word, int weight, bool family) const {
   if (word.size() == 1) weight = std::min(weight, kMostOneLetter);
   if (word.size() == 2) weight = std::min(weight, kMostTwoLetters);
-  if (const auto cap = weight_cap(word)) weight = std::min(weight, *cap);
-  return weight;
+  return std::min(weight, weight_cap(word, family));
 }
 
 void Vocabulary::seal(const std::vector<std::uint32_t>& names_with, std::size_t names) {
+  static std::atomic<std::uint64_t> last_serial{0};
+  serial_ = ++last_serial;
   names_ = names;
   names_with_ = names_with;
   unknown_weight_ = log_ratio(10 * (names + 1), 7);
@@ -145,24 +168,12 @@ void Vocabulary::seal(const std::vector<std::uint32_t>& names_with, std::size_t 
   masks_.resize(size());
   weights_.resize(size());
   for (std::uint32_t t = 0; t < size(); ++t) {
-    weights_[t] = capped(text(t), log_ratio(2 * (names + 1), 2 * names_with[t] + 1));
+    weights_[t] = capped(text(t), log_ratio(2 * (names + 1), 2 * names_with[t] + 1),
+                         2 * family_[t] > names_with[t]);
     real_words_ += !joined_[t];
     add_keys(t);
   }
   keys_.seal();
-  settle_edges();
-}
-
-void Vocabulary::settle_edges() {
-  for (const Edge& edge : added_edges_) {
-    std::vector<Similar>& known = edges_[edge_key(edge.from)];
-    const std::string to = edge_key(edge.to);
-    keys_.find(key_of(folded(edge.to), Form::folded), [&](std::uint32_t t) {
-      if (!joined_[t] && edge_key(text(t)) == to)
-        known.push_back({t, edge.similarity, edge.relation});
-    });
-  }
-  std::vector<Edge>().swap(added_edges_);
 }
 
 void Vocabulary::add_keys(std::uint32_t t) {
@@ -177,16 +188,13 @@ void Vocabulary::add_keys(std::uint32_t t) {
   masks_[t] = letter_mask(coarse);
 
   keys_.add(key_of(word, Form::raw), t);
-  const std::string bones = skeleton(word);
-  if (!bones.empty() && word.size() <= kMaxSkeleton) keys_.add(key_of(bones, Form::skeleton), t);
   if (is_consonantal(word)) {
-    keys_.add(key_of(word, Form::consonants), t);
+    keys_.add(key_of(coarse_bones(word), Form::consonants), t);
     return;
   }
+  add_bones(word, joined_[t], [&](std::uint64_t key) { keys_.add(key, t); });
   keys_.add(key_of(coarse, Form::folded), t);
   if (joined_[t]) return;
-  if (const std::string other = other_skeleton(word); !other.empty() && other != bones)
-    keys_.add(key_of(other, Form::other_skeleton), t);
   std::uint64_t gaps[kMaxKeys];
   int count = gap_keys(coarse, folded_gaps(coarse.size()), Form::folded_gap, gaps, 0);
   count = gap_keys(word, raw_gaps(word.size()), Form::raw_gap, gaps, count);
@@ -204,7 +212,7 @@ std::string_view Vocabulary::folded_form(std::uint32_t t) const {
   return long_folded_.find(t)->second;
 }
 
-Similar Vocabulary::compare(const Word& word, std::uint32_t t, const TokenScratch& scratch) const {
+Similar Vocabulary::compare(const Forms& word, std::uint32_t t, const TokenScratch& scratch) const {
   const auto similar = [&](int similarity, Relation relation) {
     return Similar{t, static_cast<std::uint16_t>(similarity), relation};
   };
@@ -216,7 +224,7 @@ Similar Vocabulary::compare(const Word& word, std::uint32_t t, const TokenScratc
     return static_cast<int>(a > b ? a - b : b - a);
   };
   int best = 0;
-  if (word.folded == coarse && coarse.size() >= 2) {
+  if (word.folded == coarse && coarse.size() >= 2 && apart(word.raw.size(), other.size()) <= 2) {
     const int equal = coarse.size() >= 3 ? kFoldedEqual : kShortFoldedEqual;
     if (equal == kFoldedEqual) return similar(equal, Relation::folded_equal);
     best = equal;
@@ -229,33 +237,38 @@ Similar Vocabulary::compare(const Word& word, std::uint32_t t, const TokenScratc
       if (edits <= most) best = scaled(edit_similarity(edits, longer), kFoldedEdit);
     }
   }
+  if (word.known) best = word.folded == coarse ? best : scaled(best, kKnownOther);
   const Relation relation = word.folded == coarse ? Relation::folded_equal : Relation::edit;
   const std::size_t longer = std::max(word.raw.size(), other.size());
   const int most = edits_within(longer);
   if (apart(word.raw.size(), other.size()) <= most) {
     const int edits = scratch.raw.distance(other);
-    if (edits <= most && edit_similarity(edits, longer) > best)
-      return similar(edit_similarity(edits, longer), relation);
+    if (edits <= most) {
+      int close = edit_similarity(edits, longer);
+      if (word.known && relation == Relation::edit) close = scaled(close, kKnownOther);
+      if (close > best) return similar(close, relation);
+    }
   }
   return similar(best, relation);
 }
 
-void Vocabulary::similar(std::string_view word, bool joined, TokenScratch& scratch,
+void Vocabulary::similar(const Word& word, bool joined, TokenScratch& scratch,
                          std::vector<Similar>& out) const {
   out.clear();
-  if (is_consonantal(word)) {
+  if (is_consonantal(word.text))
     similar_consonants(word, joined, scratch, out);
-  } else {
-    similar_letters(word, joined, scratch, out);
-  }
-  if (!joined && !is_consonantal(word)) follow_edges(edge_key(word), out);
+  else
+    similar_letters(word.text, joined, scratch, out);
+  if (joined) return;
+  follow_edges(
+      word.marked.empty() ? key_of(word.text, Form::raw) : key_of(word.marked, Form::marked), out);
 }
 
 void Vocabulary::similar_letters(std::string_view original, bool joined, TokenScratch& scratch,
                                  std::vector<Similar>& out) const {
   const std::string letters = read_digits(original);
   const std::string coarse = folded(letters);
-  const Word word{letters, coarse, letter_mask(coarse)};
+  Forms word{letters, coarse, letter_mask(coarse), false};
   const bool digits_read = letters != original;
   const bool number = std::all_of(letters.begin(), letters.end(), is_digit);
 
@@ -282,6 +295,10 @@ void Vocabulary::similar_letters(std::string_view original, bool joined, TokenSc
     __builtin_prefetch(&masks_[t]);
     scratch.found.push_back(t);
   });
+  // A name of its own hardly stands for another: frequent on the list, or known as a word.
+  word.known = has_weight_cap(letters);
+  for (const std::uint32_t t : scratch.found)
+    word.known |= raw(t) == letters && names_with_[t] > kFewNames && !joined_[t];
   scratch.raw.set(letters);
   scratch.folded.set(coarse);
   for (const std::uint32_t t : scratch.found) {
@@ -296,39 +313,69 @@ void Vocabulary::similar_letters(std::string_view original, bool joined, TokenSc
   scratch.raw.clear();
   scratch.folded.clear();
 
-  const std::string bones = skeleton(letters);  // listed names may be in consonants too
-  if (bones.empty() || number) return;
+  if (!marked_.empty() && !number) similar_to_consonants(letters, joined, out);
+}
+
+// Listed names may be in consonants too.
+void Vocabulary::similar_to_consonants(std::string_view letters, bool joined,
+                                       std::vector<Similar>& out) const {
+  const std::string bones = coarse_bones(skeleton(letters));
+  if (bones.empty()) return;
   keys_.find(key_of(bones, Form::consonants), [&](std::uint32_t t) {
-    if (raw(t) != bones || (joined && joined_[t]) || !seen.first_time(t)) return;
-    out.push_back({t, static_cast<std::uint16_t>(bones.size() >= 3 ? kSkeleton : kShortSkeleton),
-                   Relation::skeleton});
+    const auto marked = marked_.find(t);  // another word's key may have the same print
+    if (marked == marked_.end() || (joined && joined_[t])) return;
+    const int similarity =
+        sized(script_similarity(marked->second, letters, kLeastBones), raw(t).size());
+    if (similarity >= kLeastSimilarity)
+      out.push_back({t, static_cast<std::uint16_t>(similarity), Relation::skeleton});
   });
 }
 
-void Vocabulary::similar_consonants(std::string_view word, bool joined, TokenScratch& scratch,
-                                    std::vector<Similar>& out) const {
-  Seen seen(scratch, size());
-  const auto look = [&](std::span<const std::uint64_t> keys, int similarity) {
-    for (; !keys.empty(); keys = keys.subspan(std::min<std::size_t>(keys.size(), kMaxKeys)))
-      keys_.find(keys.first(std::min<std::size_t>(keys.size(), kMaxKeys)), [&](std::uint32_t t) {
-        if ((joined && joined_[t]) || !seen.first_time(t)) return;
-        const bool equal = raw(t) == word;
-        out.push_back({t, static_cast<std::uint16_t>(equal ? kOne : similarity),
-                       equal ? Relation::equal : Relation::skeleton});
-      });
-  };
-  const bool is_short = word.size() < 3;
-  look(std::array{key_of(word, Form::skeleton)}, is_short ? kShortSkeleton : kSkeleton);
-  if (joined) return;
-  look(std::array{key_of(word, Form::other_skeleton)}, is_short ? kShortSkeleton : kOtherSkeleton);
-  if (word.size() < 4) return;
-  const ConsonantEdits edits(word.substr(0, kMaxSkeleton));
-  look(edits.less, kSkeletonLess);
-  look(edits.more, kSkeletonMore);
-  look(edits.other, kSkeletonOther);
+Similar Vocabulary::compare_consonants(const Word& word, std::uint32_t t,
+                                       TokenScratch& scratch) const {
+  const std::string_view other = raw(t);
+  if (!is_consonantal(other)) {
+    const int similarity =
+        sized(script_similarity(word.marked, other, kLeastBones), word.text.size());
+    return {t, static_cast<std::uint16_t>(similarity), Relation::skeleton};
+  }
+  if (other == word.text) return {t, kOne, Relation::equal};
+  const std::size_t longer = std::max(other.size(), word.text.size());
+  const int edits = scratch.raw.distance(other);
+  const int similarity = longer >= 4 && edits <= 1 ? edit_similarity(edits, longer) : 0;
+  return {t, static_cast<std::uint16_t>(similarity), Relation::edit};
 }
 
-void Vocabulary::follow_edges(std::string_view key, std::vector<Similar>& out) const {
+void Vocabulary::similar_consonants(const Word& word, bool joined, TokenScratch& scratch,
+                                    std::vector<Similar>& out) const {
+  const std::string bones = coarse_bones(std::string_view(word.text).substr(0, kMaxSkeleton));
+  std::uint64_t keys[kMaxKeys];
+  Seen seen(scratch, size());
+  scratch.raw.set(word.text);
+  int best = 0;
+  const auto look = [&](int count) {
+    scratch.found.clear();
+    keys_.find(std::span<const std::uint64_t>(keys, count), [&](std::uint32_t t) {
+      if ((joined && joined_[t]) || !seen.first_time(t)) return;
+      __builtin_prefetch(&records_[t]);
+      scratch.found.push_back(t);
+    });
+    for (const std::uint32_t t : scratch.found) {
+      const Similar s = compare_consonants(word, t, scratch);
+      best = std::max<int>(best, s.similarity);
+      if (s.similarity >= kLeastSimilarity) out.push_back(s);
+    }
+  };
+  keys[0] = key_of(bones, Form::consonants);
+  keys[1] = key_of(bones, Form::joined_bones);
+  look(gap_keys(bones, 0, Form::bones, keys, 2));
+  // One consonant more, less or another, unless the word is short and known as it is.
+  if (!joined && (bones.size() > 3 || best < kMeant))
+    look(gap_keys(bones, bone_gaps(bones.size()), Form::bones, keys, 0));
+  scratch.raw.clear();
+}
+
+void Vocabulary::follow_edges(std::uint64_t key, std::vector<Similar>& out) const {
   const auto edges = edges_.find(key);
   if (edges == edges_.end()) return;
   for (const Similar& edge : edges->second) {
@@ -343,22 +390,31 @@ void Vocabulary::follow_edges(std::string_view key, std::vector<Similar>& out) c
 
 // Of all listed words with these consonants together: one of them is meant, but not which.
 int Vocabulary::consonant_weight(std::string_view word, const std::vector<Similar>& similar) const {
-  if (word.size() == 1) return kMostOneLetter;
-  std::uint64_t names = 0;
+  int best = kMeant, most = word.size() == 1   ? kMostOneLetter
+                            : word.size() == 2 ? kMostTwoLetters
+                                               : kMostConsonants;
   for (const Similar& s : similar)
-    if (s.similarity >= kShortSkeleton && !joined_[s.token]) names += names_with_[s.token];
-  return std::min(word.size() == 2 ? kMostTwoLetters : kMostConsonants,
-                  log_ratio(2 * (names_ + 1), 2 * names + 1));
+    if (!joined_[s.token]) best = std::max<int>(best, s.similarity);
+  std::uint64_t names = 0;
+  int heaviest = 0;
+  for (const Similar& s : similar)
+    if (s.similarity >= std::max(kMeant, best - kMeantWithin) && !joined_[s.token]) {
+      names += names_with_[s.token];
+      heaviest = std::max(heaviest, weights_[s.token]);
+    }
+  if (heaviest) most = std::min(most, heaviest);
+  return std::min(most, log_ratio(2 * (names_ + 1), 2 * names + 1));
 }
 
 int Vocabulary::query_weight(std::string_view word, const std::vector<Similar>& similar) const {
   if (is_consonantal(word)) {
-    if (word == "BN" || word == "BD" || word == "BDL") return kConsonantParticle;
+    if (word == "BN") return kConsonantBin;
+    if (word == "BD" || word == "BDL") return kConsonantAbd;
     return consonant_weight(word, similar);
   }
   for (const Similar& s : similar)
     if (s.relation == Relation::equal && !joined_[s.token]) return weights_[s.token];
-  return capped(word, unknown_weight_);
+  return capped(word, unknown_weight_, false);
 }
 
 std::size_t Vocabulary::bytes() const {

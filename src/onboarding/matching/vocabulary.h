@@ -11,6 +11,7 @@
 #include "matching/huge_pages.h"
 #include "matching/key_table.h"
 #include "matching/matching.h"
+#include "matching/words.h"
 
 namespace probity::matching {
 
@@ -32,12 +33,21 @@ struct TokenScratch {
 class Vocabulary {
  public:
   // A joined word is two or more neighbours of a name written together; it is found exactly only.
-  std::uint32_t add(std::string_view word, bool joined);
-  void add_edge(std::string_view from, std::string_view to, int similarity, Relation relation);
+  std::uint32_t add(const Word& word, bool joined);
+  // The word stands where a family name does.
+  void bears_family(std::uint32_t token) { ++family_[token]; }
   // `names_with[token]`: how many of the `names` listed names hold it. Call once, after the last
   // add.
   void seal(const std::vector<std::uint32_t>& names_with, std::size_t names);
+  // What knowledge links, after seal(). `from` and the words of a group need not be listed.
+  void link(std::string_view from, std::string_view to, int similarity, Relation relation);
+  // Words that are one name: in letters, and in consonants with their marks.
+  void link_all(const std::vector<std::string>& words, const std::vector<std::string>& marked,
+                int similarity, int marked_similarity, Relation relation);
+  bool is_listed(std::string_view word) const { return ids_.contains(word); }
 
+  // Of this vocabulary among all of the process, from 1.
+  std::uint64_t serial() const { return serial_; }
   std::size_t size() const { return text_end_.size(); }
   std::size_t real_words() const { return real_words_; }
   std::string_view text(std::uint32_t token) const {
@@ -49,7 +59,7 @@ class Vocabulary {
   int weight(std::uint32_t token) const { return weights_[token]; }
 
   // Words of the list that may be what `word` means, each once, in no order that matters.
-  void similar(std::string_view word, bool joined, TokenScratch& scratch,
+  void similar(const Word& word, bool joined, TokenScratch& scratch,
                std::vector<Similar>& out) const;
 
   // What a word of a query weighs: the listed word's own weight, or that of a word never seen.
@@ -72,31 +82,29 @@ class Vocabulary {
   };
   template <class T>
   using ByWord = std::unordered_map<std::string, T, Hash, std::equal_to<>>;
-  struct Edge {
-    std::string from, to;
-    std::uint16_t similarity;
-    Relation relation;
-  };
-  struct Word;  // a query word in all its forms
+  struct Forms;  // of a query word
 
   std::string_view raw(std::uint32_t token) const;
   std::string_view folded_form(std::uint32_t token) const;
   void add_keys(std::uint32_t token);
-  void settle_edges();
-  Similar compare(const Word& word, std::uint32_t token, const TokenScratch& scratch) const;
+  Similar compare(const Forms& word, std::uint32_t token, const TokenScratch& scratch) const;
   void similar_letters(std::string_view word, bool joined, TokenScratch& scratch,
                        std::vector<Similar>& out) const;
-  void similar_consonants(std::string_view word, bool joined, TokenScratch& scratch,
+  void similar_to_consonants(std::string_view letters, bool joined,
+                             std::vector<Similar>& out) const;
+  void similar_consonants(const Word& word, bool joined, TokenScratch& scratch,
                           std::vector<Similar>& out) const;
-  void follow_edges(std::string_view key, std::vector<Similar>& out) const;
+  Similar compare_consonants(const Word& word, std::uint32_t token, TokenScratch& scratch) const;
+  void follow_edges(std::uint64_t key, std::vector<Similar>& out) const;
   int consonant_weight(std::string_view word, const std::vector<Similar>& similar) const;
-  int capped(std::string_view word, int weight) const;
+  int capped(std::string_view word, int weight, bool family) const;
 
   std::string pool_;
   std::vector<std::uint32_t> text_end_;
   ByWord<std::uint32_t> ids_;
-  std::vector<Edge> added_edges_;
-  ByWord<std::vector<Similar>> edges_;  // by edge_key; those that lead to a word of the list
+  std::unordered_map<std::uint64_t, std::vector<Similar>> edges_;  // by key_of a word
+  std::unordered_map<std::uint32_t, std::string> marked_;          // of listed words in consonants
+  std::vector<std::uint32_t> family_;  // names in which it is a family name
   std::unordered_map<std::uint32_t, std::string> long_folded_;
   std::vector<std::uint8_t> joined_;
   std::vector<std::int32_t> weights_;
@@ -104,6 +112,7 @@ class Vocabulary {
   HugeVector<Record> records_;
   HugeVector<std::uint64_t> masks_;  // letters of the folded form
   KeyTable keys_;
+  std::uint64_t serial_ = 0;
   std::size_t names_ = 0;
   std::size_t real_words_ = 0;
   int unknown_weight_ = 0;

@@ -35,7 +35,8 @@ class Collector {
     if (full())
       out_.truncated = true;
     else
-      out_.words.push_back({std::string(word), syllable});
+      out_.words.push_back({std::string(word), syllable,
+                            consonants_ && !syllable ? std::string(word) : std::string()});
   }
 
   Words& out_;
@@ -66,12 +67,21 @@ char32_t compose_hangul(char32_t lead, std::string_view& rest) {
   return syllable;
 }
 
+constexpr bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
+
+// "AbuHafs" is two words; a capital among small letters that is not followed by one is an error.
+bool is_hump(std::string_view text, std::size_t at) {
+  return text[at] >= 'A' && text[at] <= 'Z' && at > 0 && is_lower(text[at - 1]) &&
+         at + 1 < text.size() && is_lower(text[at + 1]);
+}
+
 void read_ascii(std::string_view text, const Letters& letters, Collector& collector, Words& out) {
-  for (const char c : text) {
-    const auto code = static_cast<unsigned char>(c);
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto code = static_cast<unsigned char>(text[i]);
     const Letter kind = letters.kind(code);
     if (kind == Letter::plain) {
       ++out.read;
+      if (is_hump(text, i)) collector.end_word();
       collector.letter(letters.reading(code), false);
     } else if (kind != Letter::ignored) {
       collector.end_word();
@@ -80,7 +90,9 @@ void read_ascii(std::string_view text, const Letters& letters, Collector& collec
 }
 
 void read_any(std::string_view text, const Letters& letters, Collector& collector, Words& out) {
+  const std::string_view whole = text;
   while (!text.empty()) {
+    if (is_hump(whole, whole.size() - text.size())) collector.end_word();
     const char32_t c = take_code_point(text);
     const Letter kind = letters.kind(c);
     if (kind == Letter::ignored) continue;
@@ -99,60 +111,78 @@ void read_any(std::string_view text, const Letters& letters, Collector& collecto
   }
 }
 
-// Still with the marks of Letter::consonant.
-bool is_marked(std::string_view word) {
-  return is_consonantal(word) || word[0] == '~' || word[0] == '?';
-}
+constexpr bool is_consonant(char c) { return c >= 'A' && c <= 'Z'; }
 
-// Takes out the marks of alef and of a final weak h, and doubled consonants.
-std::string finish_consonants(std::string_view word) {
+// A weak h counts within a word; doubled consonants count once.
+std::string finish_consonants(std::string_view marked) {
   std::string out;
-  for (std::size_t i = 0; i < word.size(); ++i) {
-    if (word[i] == '~' || (word[i] == '?' && i + 1 == word.size())) continue;
-    const char c = word[i] == '?' ? 'H' : word[i];
-    if (out.empty() || out.back() != c) out += c;
+  for (std::size_t i = 0; i < marked.size(); ++i) {
+    const char c = marked[i] == 'h' && i + 1 < marked.size() ? 'H' : marked[i];
+    if (is_consonant(c) && (out.empty() || out.back() != c)) out += c;
   }
   return out;
 }
 
-// The words at the front of `rest` that stand for one Arabic word, abd already seen before it or
-// not.
-void push_consonants(std::string_view rest, bool& abd, std::vector<Word>& out) {
-  if (rest.starts_with("BD~L") && rest.size() > 5) {  // abd al-X in one word
-    out.push_back({"BDL"});
-    std::string name = finish_consonants(rest.substr(4));
-    out.push_back({name.empty() ? "L" : std::move(name)});
+void push_marked(std::string_view marked, std::vector<Word>& out) {
+  std::string bones = finish_consonants(marked);
+  if (!bones.empty()) out.push_back({std::move(bones), false, std::string(marked)});
+}
+
+bool has_article(std::string_view marked) {
+  if (!marked.starts_with("aL")) return false;
+  const std::string_view rest = marked.substr(2);
+  const auto weight =
+      std::ranges::count_if(rest, [](char c) { return is_consonant(c) || c == 'e' || c == 'h'; });
+  return weight >= 3 || (weight == 2 && rest.size() >= 4);
+}
+
+constexpr std::string_view kAbd = "eBD";
+
+// The words that stand for one Arabic word, abd already seen before it or not.
+void push_consonants(std::string_view marked, bool& abd, std::vector<Word>& out) {
+  if (marked.starts_with("eBDaL") && marked.size() > 6) {  // abd al-X in one word
+    out.push_back({"BDL", false, "eBDL"});
+    const std::string_view name = marked.substr(5);
+    if (name == "Lh" || finish_consonants(name).empty())
+      out.push_back({"L", false, "aLLh"});
+    else
+      push_marked(name, out);
     abd = false;
     return;
   }
-  if (rest == "BD") {
+  if (marked == kAbd) {
     abd = true;
     return;
   }
+  const bool article = has_article(marked);
   if (abd) {
-    out.push_back({rest.starts_with("~L") ? "BDL" : "BD"});
     abd = false;
-    if (rest == "~L?" || rest == "~LL?") return;  // abd Allah is read as one word
+    if (marked == "aLh" || marked == "aLLh") {  // abd Allah is read as one word
+      out.push_back({"BDL", false, "eBDaLh"});
+      return;
+    }
+    if (marked.starts_with("aL"))
+      out.push_back({"BDL", false, "eBDL"});
+    else
+      out.push_back({"BD", false, std::string(kAbd)});
   }
-  if (rest.starts_with("~L") && rest.size() > 4) rest.remove_prefix(2);
-  std::string name = finish_consonants(rest);
-  if (!name.empty()) out.push_back({std::move(name)});
+  push_marked(article ? marked.substr(2) : marked, out);
 }
 
 void settle_consonants(std::vector<Word>& words) {
-  if (std::none_of(words.begin(), words.end(), [](const Word& w) { return is_marked(w.text); }))
-    return;
+  if (std::ranges::all_of(words, [](const Word& w) { return w.marked.empty(); })) return;
   std::vector<Word> out;
   bool abd = false;
   for (Word& word : words) {
-    if (is_marked(word.text)) {
-      push_consonants(word.text, abd, out);
+    if (!word.marked.empty()) {
+      const std::string marked = std::move(word.marked);
+      push_consonants(marked, abd, out);
     } else {
       out.push_back(std::move(word));
       abd = false;
     }
   }
-  if (abd) out.push_back({"BD"});
+  if (abd) out.push_back({"BD", false, std::string(kAbd)});
   words = std::move(out);
 }
 

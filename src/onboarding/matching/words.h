@@ -14,6 +14,8 @@ inline constexpr std::size_t kMaxWordBytes = 60;  // the rest of a longer word i
 struct Word {
   std::string text;       // lower-case ASCII, or upper-case consonants
   bool syllable = false;  // read from a Han or Hangul character: other spellings are as likely
+  // Of a word in consonants: with the marks of vowels that its letters show (see letters.cc).
+  std::string marked = {};
   bool operator==(const Word&) const = default;
 };
 

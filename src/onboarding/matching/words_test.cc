@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 #include <random>
 
+#include "matching/consonants.h"
 #include "matching/distance.h"
+#include "matching/phrases.h"
 #include "matching/sound.h"
 
 namespace probity::matching {
@@ -42,6 +44,8 @@ TEST(Words, EveryScriptIsReadIntoOneAlphabet) {
       {"عبدالرحمن", "BDL RHMN"},
       {"ﻣﺤﻤﺪ", "MHMD"},  // presentation forms
       {"נתניהו", "NTNH"},
+      {"AbuHafsAl-masri", "abu hafs al masri"},  // humps
+      {"SOVFAxHT McDonald", "sovfaxht mc donald"},
       {"abd al rahman", "abdul rahman"},
       {"Osama ben Laden", "osama bin laden"},
       {"ha محمد ah", "ha MHMD ah"},
@@ -152,14 +156,52 @@ TEST(Sound, SpellingsOfOneNameFoldTogether) {
   EXPECT_NE(folded("ali"), folded("ala"));
 }
 
-TEST(Sound, LatinAndArabicShareASkeleton) {
-  constexpr std::pair<const char*, const char*> same[] = {{"mohammed", "محمد"},
-                                                          {"hussein", "حسين"},
-                                                          {"khalid", "خالد"},
-                                                          {"ibrahim", "ابراهيم"},
-                                                          {"cohen", "כהן"}};
-  for (const auto& [latin, other] : same) EXPECT_EQ(skeleton(latin), read(other)) << latin;
-  EXPECT_EQ(other_skeleton("vahidi"), read("وحیدی"));
+struct Crossing {
+  const char* latin;
+  const char* other;
+  int least, most;
+};
+
+TEST(Consonants, LatinLettersWriteAnArabicWordMoreOrLessWell) {
+  constexpr Crossing crossings[] = {
+      {"mohammed", "محمد", 9500, 9600},
+      {"hussein", "حسين", 9500, 9600},
+      {"hasan", "حسن", 9500, 9600},
+      {"hussein", "حسن", 7500, 8600},
+      {"hasan", "حسين", 7500, 8800},
+      {"khalid", "خالد", 9500, 9600},
+      {"ibrahim", "ابراهيم", 9500, 9600},
+      {"saleh", "صالح", 9500, 9600},
+      {"salehi", "صالح", 7000, 9000},
+      {"cohen", "כהן", 9500, 9600},
+      {"vahidi", "وحیدی", 9500, 9600},
+      {"gamal", "جمال", 8000, 8900},
+      {"peter", "محمد", 0, 0},
+      {"khairullah", "خيرالله", 8800, 9600},
+  };
+  for (const Crossing& c : crossings) {
+    Words words;
+    read_words(c.other, words);
+    ASSERT_EQ(words.words.size(), 1u) << c.other;
+    const int similarity = script_similarity(words.words[0].marked, c.latin, 6000);
+    EXPECT_GE(similarity, c.least) << c.latin << ' ' << c.other;
+    EXPECT_LE(similarity, c.most) << c.latin << ' ' << c.other;
+  }
+}
+
+TEST(Phrases, LegalFormsSpelledOutAreFound) {
+  Words words;
+  read_words("Acme Limited Liability Company", words);
+  const auto found = find_phrases(words.words);
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].short_form, "llc");
+  EXPECT_EQ(found[0].first, 1u);
+  EXPECT_EQ(found[0].end, 4u);
+  read_words("общество с ограниченной ответственностью Заря", words);
+  ASSERT_EQ(find_phrases(words.words).size(), 1u);
+  EXPECT_EQ(find_phrases(words.words)[0].short_form, "ooo");
+  read_words("Acme", words);
+  EXPECT_TRUE(find_phrases(words.words).empty());
 }
 
 int slow_distance(std::string_view a, std::string_view b) {

@@ -24,6 +24,8 @@ matching::Entity matched(const Entry& entry) {
     out.births.push_back(
         {partial(birth.from), birth.to.year > birth.from.year ? birth.to.year : 0, birth.circa});
   for (const std::string& country : all_countries(entry)) out.countries.push_back(country);
+  for (const Identifier& identifier : entry.identifiers)
+    out.identifiers.push_back(identifier.value);
   if (entry.gender == Gender::female) out.gender = 'F';
   if (entry.gender == Gender::male) out.gender = 'M';
   return out;
@@ -162,7 +164,8 @@ Screened screen(const Snapshot& snapshot, const Subject& subject, const Scope& s
     // The best hit per entry over all names of the subject.
     std::map<std::uint32_t, std::pair<matching::Hit, std::string>> best;
     for (const std::string& name : subject.names) {
-      matching::Query query{name, subject.kind, subject.birth, subject.countries, subject.gender};
+      matching::Query query{name,           subject.kind,       subject.birth, subject.countries,
+                            subject.gender, subject.identifiers};
       auto answer = shelf->index->search(
           query, {.limit = most_matches, .min_score = threshold, .explain = true});
       all_read &= answer.outcome == matching::Outcome::screened && !answer.truncated;

@@ -64,6 +64,7 @@ struct Subject {
   std::optional<matching::PartialDate> birth;
   std::vector<std::string> countries;
   std::optional<char> gender;
+  std::vector<std::string> identifiers;  // of which an equal one on a list decides
 };
 
 struct Scope {

@@ -88,7 +88,7 @@ json::Number unit_score(int score) {
 }
 
 json::Value render(const matching::Explanation& e) {
-  json::Array matches, query_rest, listed_rest, factors, deltas;
+  json::Array matches, query_rest, listed_rest, factors, deltas, missing;
   for (const auto& m : e.matches)
     matches.push_back(json::Object{{"query", m.query},
                                    {"listed", m.listed},
@@ -107,17 +107,23 @@ json::Value render(const matching::Explanation& e) {
   for (const auto& d : e.deltas)
     deltas.push_back(
         json::Object{{"qualifier", d.qualifier}, {"reason", d.reason}, {"points", d.points}});
+  for (const auto& m : e.missing)
+    missing.push_back(json::Object{
+        {"qualifier", m.qualifier}, {"agreeing", m.agreeing}, {"differing", m.differing}});
   return json::Object{{"listed_name", e.listed_name},
                       {"quality", quality_word(e.quality)},
                       {"matches", std::move(matches)},
                       {"query_unmatched", std::move(query_rest)},
                       {"listed_unmatched", std::move(listed_rest)},
                       {"conflict_cost", e.conflict_cost},
+                      {"query_cost", e.query_cost},
                       {"reserve", e.reserve},
                       {"numerator", e.numerator},
                       {"denominator", e.denominator},
                       {"factors", std::move(factors)},
                       {"deltas", std::move(deltas)},
+                      {"missing_facts", std::move(missing)},
+                      {"ofac_score", e.ofac_score},
                       {"score", e.score}};
 }
 
