@@ -143,7 +143,12 @@ Result<api::Reply> Dispatcher::handle(const api::Request& request, const RouteTa
   if (repeats_safely(match.route->permission))
     key = TRY(idempotency_key_of(request, principal, *match.route));
   try {
-    return in_transaction(request, match, principal, std::move(body), std::move(query), key);
+    auto reply = in_transaction(request, match, principal, std::move(body), std::move(query), key);
+    // What the first request made may be why its repeat is refused.
+    if (!reply && key)
+      if (auto known = recall_if_known(pool_, *keystore_.tenant(principal.tenant), *key))
+        return std::move(*known);
+    return reply;
   } catch (const db::ConstraintViolation& violation) {
     if (key && is_repeat(violation))
       return recall(pool_, *keystore_.tenant(principal.tenant), *key);

@@ -80,13 +80,18 @@ bool is_repeat(const db::ConstraintViolation& v) {
 }
 
 Result<api::Reply> recall(db::Pool& pool, const keys::TenantKeys& keys, const IdempotencyKey& key) {
+  if (auto known = recall_if_known(pool, keys, key)) return std::move(*known);
+  return refuse(Refusal::conflict, "a request with this Idempotency-Key is still running");
+}
+
+std::optional<Result<api::Reply>> recall_if_known(db::Pool& pool, const keys::TenantKeys& keys,
+                                                  const IdempotencyKey& key) {
   db::Tx tx(pool, keys.tenant());
   Instant yesterday{tx.at().micros - day_micros};
   auto row = tx.queue(sql::idempotency_key, {tx.tenant(), day_of(tx.at()), key.principal, key.route,
                                              key.key_hash, yesterday, day_of(yesterday)})
                  .one();
-  if (!row)
-    return refuse(Refusal::conflict, "a request with this Idempotency-Key is still running");
+  if (!row) return std::nullopt;
   row->skip();
   if (row->bytes() != key.request_hash)
     return refuse(Refusal::conflict, "this Idempotency-Key was used with another request",

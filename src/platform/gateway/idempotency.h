@@ -30,5 +30,8 @@ bool is_repeat(const db::ConstraintViolation& violation);
 // In a transaction of its own: the reply of the first request, or a refusal when its body was
 // another or its data has since been erased.
 Result<api::Reply> recall(db::Pool& pool, const keys::TenantKeys& keys, const IdempotencyKey& key);
+// The same, or nothing when no request with this key was answered yet.
+std::optional<Result<api::Reply>> recall_if_known(db::Pool& pool, const keys::TenantKeys& keys,
+                                                  const IdempotencyKey& key);
 
 }  // namespace probity::gateway

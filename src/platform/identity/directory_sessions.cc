@@ -1,4 +1,5 @@
 // Directory's sessions, tickets and throttle.
+#include "base/fault.h"
 #include "base/text.h"
 #include "crypto/crypto.h"
 #include "directory_sql.h"
@@ -76,6 +77,7 @@ void Directory::end_session_of(std::string_view token) {
 
 std::int64_t Directory::end_sessions(const Uuid& login, std::optional<Uuid> user,
                                      std::optional<Uuid> but) {
+  if (fault("keep_sessions")) return 0;
   db::Tx tx(pool_, db::platform_tenant());
   auto ended = tx.queue(sql::end_sessions, {tx.tenant(), login, user, but, tx.at()});
   forget_login_after(tx, login);
@@ -156,8 +158,10 @@ std::optional<Ticket> Directory::ticket(TicketKind kind, std::string_view token,
   if (token.empty() || token.size() > 200) return std::nullopt;
   auto platform = keys();
   db::Tx tx(pool_, db::platform_tenant());
-  auto row = tx.queue(use ? sql::use_ticket : sql::ticket,
-                      {tx.tenant(), ticket_words[int(kind)], crypto::sha256(token), tx.at()})
+  bool spends = use && !fault("tickets_twice");
+  Instant at = fault("tickets_for_ever") ? Instant{0} : tx.at();
+  auto row = tx.queue(spends ? sql::use_ticket : sql::ticket,
+                      {tx.tenant(), ticket_words[int(kind)], crypto::sha256(token), at})
                  .one();
   auto found = read_ticket(tx, *platform, std::move(row));
   if (use && found) tx.commit();
