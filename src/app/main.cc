@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "commands.h"
+#include "db/connection.h"
 #include "serve.h"
 
 namespace {
@@ -206,6 +207,9 @@ int main(int argc, char** argv) {
     print_refusal(refused.error);
   } catch (const Breakdown& b) {
     std::fprintf(stderr, "probity: %s: %s\n", b.what(), b.detail().c_str());
+  } catch (const db::ConstraintViolation& v) {
+    std::fprintf(stderr, "probity: the database refused a row: %s %s\n", v.sqlstate.c_str(),
+                 v.constraint.c_str());
   } catch (const std::exception& e) {
     std::fprintf(stderr, "probity: %s\n", e.what());
   }

@@ -64,7 +64,6 @@ std::string read_digits(std::string_view word) {
     if (is_digit(c)) c = meant[c - '0'];
   return out;
 }
-
 constexpr int bone_gaps(std::size_t length) { return length >= 3 ? 1 : 0; }
 
 // Calls f(key) for the keys by which a word in consonants finds a listed word in letters.
@@ -81,7 +80,6 @@ void add_bones(std::string_view word, bool joined, auto f) {
   put(word);
   if (const auto other = without_v(word); !other.empty()) put(other);
 }
-
 // Which tokens the word at hand has met.
 class Seen {
  public:
@@ -124,7 +122,6 @@ std::uint32_t Vocabulary::add(const Word& word, bool joined) {
   }
   return it->second;
 }
-
 void Vocabulary::link(std::string_view from, std::string_view to, int similarity,
                       Relation relation) {
   Pattern pattern;
@@ -135,7 +132,6 @@ void Vocabulary::link(std::string_view from, std::string_view to, int similarity
           {t, static_cast<std::uint16_t>(similarity), relation});
   });
 }
-
 void Vocabulary::link_all(const std::vector<std::string>& words,
                           const std::vector<std::string>& marked, int similarity,
                           int marked_similarity, Relation relation) {
@@ -151,13 +147,11 @@ void Vocabulary::link_all(const std::vector<std::string>& words,
           {listed->second, static_cast<std::uint16_t>(marked_similarity), relation});
   }
 }
-
 int Vocabulary::capped(std::string_view word, int weight, bool family) const {
   if (word.size() == 1) weight = std::min(weight, kMostOneLetter);
   if (word.size() == 2) weight = std::min(weight, kMostTwoLetters);
   return std::min(weight, weight_cap(word, family));
 }
-
 void Vocabulary::seal(const std::vector<std::uint32_t>& names_with, std::size_t names) {
   static std::atomic<std::uint64_t> last_serial{0};
   serial_ = ++last_serial;
@@ -175,7 +169,6 @@ void Vocabulary::seal(const std::vector<std::uint32_t>& names_with, std::size_t 
   }
   keys_.seal();
 }
-
 void Vocabulary::add_keys(std::uint32_t t) {
   const std::string_view word = text(t);
   const std::string coarse = folded(word);
@@ -200,18 +193,15 @@ void Vocabulary::add_keys(std::uint32_t t) {
   count = gap_keys(word, raw_gaps(word.size()), Form::raw_gap, gaps, count);
   for (int i = 0; i < count; ++i) keys_.add(gaps[i], t);
 }
-
 std::string_view Vocabulary::raw(std::uint32_t t) const {
   const Record& r = records_[t];
   return r.raw_length <= sizeof r.raw ? std::string_view(r.raw, r.raw_length) : text(t);
 }
-
 std::string_view Vocabulary::folded_form(std::uint32_t t) const {
   const Record& r = records_[t];
   if (r.folded_length <= sizeof r.folded) return {r.folded, r.folded_length};
   return long_folded_.find(t)->second;
 }
-
 Similar Vocabulary::compare(const Forms& word, std::uint32_t t, const TokenScratch& scratch) const {
   const auto similar = [&](int similarity, Relation relation) {
     return Similar{t, static_cast<std::uint16_t>(similarity), relation};
@@ -251,7 +241,6 @@ Similar Vocabulary::compare(const Forms& word, std::uint32_t t, const TokenScrat
   }
   return similar(best, relation);
 }
-
 void Vocabulary::similar(const Word& word, bool joined, TokenScratch& scratch,
                          std::vector<Similar>& out) const {
   out.clear();
@@ -263,7 +252,6 @@ void Vocabulary::similar(const Word& word, bool joined, TokenScratch& scratch,
   follow_edges(
       word.marked.empty() ? key_of(word.text, Form::raw) : key_of(word.marked, Form::marked), out);
 }
-
 void Vocabulary::similar_letters(std::string_view original, bool joined, TokenScratch& scratch,
                                  std::vector<Similar>& out) const {
   const std::string letters = read_digits(original);
@@ -315,7 +303,6 @@ void Vocabulary::similar_letters(std::string_view original, bool joined, TokenSc
 
   if (!marked_.empty() && !number) similar_to_consonants(letters, joined, out);
 }
-
 // Listed names may be in consonants too.
 void Vocabulary::similar_to_consonants(std::string_view letters, bool joined,
                                        std::vector<Similar>& out) const {
@@ -330,7 +317,6 @@ void Vocabulary::similar_to_consonants(std::string_view letters, bool joined,
       out.push_back({t, static_cast<std::uint16_t>(similarity), Relation::skeleton});
   });
 }
-
 Similar Vocabulary::compare_consonants(const Word& word, std::uint32_t t,
                                        TokenScratch& scratch) const {
   const std::string_view other = raw(t);
@@ -345,7 +331,6 @@ Similar Vocabulary::compare_consonants(const Word& word, std::uint32_t t,
   const int similarity = longer >= 4 && edits <= 1 ? edit_similarity(edits, longer) : 0;
   return {t, static_cast<std::uint16_t>(similarity), Relation::edit};
 }
-
 void Vocabulary::similar_consonants(const Word& word, bool joined, TokenScratch& scratch,
                                     std::vector<Similar>& out) const {
   const std::string bones = coarse_bones(std::string_view(word.text).substr(0, kMaxSkeleton));
@@ -374,7 +359,6 @@ void Vocabulary::similar_consonants(const Word& word, bool joined, TokenScratch&
     look(gap_keys(bones, bone_gaps(bones.size()), Form::bones, keys, 0));
   scratch.raw.clear();
 }
-
 void Vocabulary::follow_edges(std::uint64_t key, std::vector<Similar>& out) const {
   const auto edges = edges_.find(key);
   if (edges == edges_.end()) return;
@@ -387,7 +371,6 @@ void Vocabulary::follow_edges(std::uint64_t key, std::vector<Similar>& out) cons
       *known = edge;
   }
 }
-
 // Of all listed words with these consonants together: one of them is meant, but not which.
 int Vocabulary::consonant_weight(std::string_view word, const std::vector<Similar>& similar) const {
   int best = kMeant, most = word.size() == 1   ? kMostOneLetter
@@ -405,7 +388,6 @@ int Vocabulary::consonant_weight(std::string_view word, const std::vector<Simila
   if (heaviest) most = std::min(most, heaviest);
   return std::min(most, log_ratio(2 * (names_ + 1), 2 * names + 1));
 }
-
 int Vocabulary::query_weight(std::string_view word, const std::vector<Similar>& similar) const {
   if (is_consonantal(word)) {
     if (word == "BN") return kConsonantBin;
@@ -416,10 +398,8 @@ int Vocabulary::query_weight(std::string_view word, const std::vector<Similar>& 
     if (s.relation == Relation::equal && !joined_[s.token]) return weights_[s.token];
   return capped(word, unknown_weight_, false);
 }
-
 std::size_t Vocabulary::bytes() const {
   return pool_.size() + size() * (4 + 1 + 4 + 4 + sizeof(Record) + 8) + ids_.size() * 80 +
          keys_.bytes();
 }
-
 }  // namespace probity::matching

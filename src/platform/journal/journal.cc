@@ -82,9 +82,10 @@ void Stream::write(db::Tx& tx, const keys::SubjectKey& key) {
 }
 
 Stream institution_stream(db::Tx& tx) {
-  auto row = tx.queue(sql::lock_institution, {tx.tenant()}).one();
-  ENSURE(row);
-  return Stream(tx.tenant(), row->bigint());
+  auto locked = tx.queue(sql::lock_institution, {tx.tenant()});
+  auto last = tx.queue(sql::last_seq, {tx.tenant()});
+  ENSURE(locked.one());
+  return Stream(tx.tenant(), last.one()->bigint());
 }
 
 AskedEntries ask(db::Tx& tx, const Uuid& stream, std::int64_t limit, std::int64_t offset) {

@@ -20,6 +20,10 @@ where tenant_id = $1 and stream_id = $2 and ($5::text is null or action = $5) an
 order by seq desc limit $3 offset $4;
 
 -- :lock_institution one
--- The institution's stream has no profile row to lock; its own row serves.
-select (select coalesce(max(j.seq), 0) from probity.journal j where j.tenant_id = i.tenant_id and j.stream_id = i.tenant_id)
-from probity.institutions i where i.tenant_id = $1 for update of i;
+-- The institution's stream has no profile row to lock; its own row serves. The lock is taken alone: what the
+-- statement reads beside a lock it waited for would be older than the lock.
+select 1::bigint from probity.institutions where tenant_id = $1 for update;
+
+-- :last_seq one
+-- After the lock.
+select coalesce(max(seq), 0) from probity.journal where tenant_id = $1 and stream_id = $1;
