@@ -39,18 +39,15 @@ std::uint64_t letter_mask(std::string_view word) {
   for (const char c : word) mask |= std::uint64_t{1} << (c & 63);
   return mask;
 }
-
 int edit_similarity(int edits, std::size_t length) {
   return kOne - kOne * edits / static_cast<int>(length);
 }
-
 // Few consonants say little about a word.
 int sized(int similarity, std::size_t consonants) {
   return consonants >= 3   ? similarity
          : consonants == 2 ? scaled(similarity, kShortBones)
                            : scaled(similarity, kLoneBone);
 }
-
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // Digits that stand for the letters that they look like, when a word is mostly letters.
@@ -95,7 +92,6 @@ class Seen {
     scratch_.seen[token] = scratch_.epoch;
     return true;
   }
-
  private:
   TokenScratch& scratch_;
 };
@@ -208,7 +204,6 @@ Similar Vocabulary::compare(const Forms& word, std::uint32_t t, const TokenScrat
   };
   const std::string_view other = raw(t);
   if (word.raw == other) return similar(kOne, Relation::equal);
-
   const std::string_view coarse = folded_form(t);
   const auto apart = [](std::size_t a, std::size_t b) {
     return static_cast<int>(a > b ? a - b : b - a);
@@ -259,7 +254,6 @@ void Vocabulary::similar_letters(std::string_view original, bool joined, TokenSc
   Forms word{letters, coarse, letter_mask(coarse), false};
   const bool digits_read = letters != original;
   const bool number = std::all_of(letters.begin(), letters.end(), is_digit);
-
   std::uint64_t keys[kMaxKeys];
   int count = 0;
   keys[count++] = key_of(letters, Form::raw);
@@ -270,7 +264,6 @@ void Vocabulary::similar_letters(std::string_view original, bool joined, TokenSc
       count = gap_keys(letters, raw_gaps(letters.size()), Form::raw_gap, keys, count);
     }
   }
-
   Seen seen(scratch, size());
   if (digits_read)
     keys_.find(key_of(original, Form::raw), [&](std::uint32_t t) {
@@ -300,7 +293,6 @@ void Vocabulary::similar_letters(std::string_view original, bool joined, TokenSc
   }
   scratch.raw.clear();
   scratch.folded.clear();
-
   if (!marked_.empty() && !number) similar_to_consonants(letters, joined, out);
 }
 // Listed names may be in consonants too.
