@@ -7,6 +7,7 @@ import pytest
 
 import calls
 from house import Api, lend
+from people import join
 from samples import FICTIONAL_PEP, LISTED_OTHER_SPELLING, company, person
 from test_tenants import never, same_answer
 
@@ -400,6 +401,35 @@ def test_a_match_is_seen_by_each_product_whose_check_found_it(house):
     assert a.get(f"{path}/events").json == b.get(f"{path}/events").json
     resolved = a.post(f"{path}/events/{world.theirs['event_id']}", {"resolution": "MISMATCH"})
     assert resolved.status == 200, resolved
+
+
+# --- people
+
+def test_a_person_with_a_role_for_one_product_sees_and_is_named(house, tables):
+    world = World(house)
+    role = world.master.post("/roles", {"name": "Pocket desk", "permissions": product_areas("READ_AND_WRITE", world.a)})
+    assert role.status == 201, role
+    browser = join(world.institution, role="Pocket desk")
+    assert leaks(world, browser, world.routes(tables)) == []
+    assert list_violations(world, browser) == []
+    path = f"/profiles/{world.mixed['id']}"
+    note = browser.post(f"{path}/tasks/{world.mine['task_id']}/notes", {"text": "seen by a person"})
+    assert (note.status, note.json["author_name"]) == (200, "Maria Test")
+    assert browser.post(f"{path}/tags", {"name": "by a person"}).status == 200
+    [application] = browser.get(f"{path}/applications").json
+    assert browser.post(f"{path}/applications/{application['id']}", {"status": "REJECTED"}).status == 200
+    items = {i["action"]: i for i in reversed(browser.audit(world.mixed["id"]))}  # the newest of each
+    user = {"id": browser.user_id, "name": "Maria Test", "email": browser.email}
+    for action in ("added-a-task-note", "added-a-tag", "manual-decision", "viewed-profile"):
+        assert (items[action]["user"], items[action]["actor_kind"], items[action]["apikey"]) == (user, "user", None), action
+    notes = browser.get(f"{path}/tasks/{world.mine['task_id']}/notes").json
+    assert [n["author_name"] for n in notes] == ["Test Master API Key", "Maria Test"]
+    record = house.sql("select record from probity.decisions where profile_id = %s order by id desc limit 1", world.mixed["id"])
+    assert json.loads(record[0][0])["decided_by"] == "user"
+    # Who has left is nobody any more.
+    assert world.master.delete(f"/users/{browser.user_id}").status == 200
+    left = [i for i in world.master.audit(world.mixed["id"]) if i["action"] == "added-a-tag"][0]
+    assert (left["user"], left["actor_kind"]) == (None, "user")
 
 
 # --- creating
