@@ -1,5 +1,7 @@
 #include "gateway/maintenance.h"
 
+#include <cstdlib>
+
 #include "base/log.h"
 #include "base/result.h"
 #include "gateway_sql.h"
@@ -9,6 +11,12 @@ namespace {
 
 constexpr std::int64_t day_micros = 86'400'000'000;
 
+#ifdef PROBITY_TEST_BUILD
+bool clock_is_shifted() { return std::getenv("PROBITY_CLOCK_SHIFT") != nullptr; }
+#else
+constexpr bool clock_is_shifted() { return false; }
+#endif
+
 Date days_from(Instant at, int days) { return day_of({at.micros + days * day_micros}); }
 
 }  // namespace
@@ -16,7 +24,8 @@ Date days_from(Instant at, int days) { return day_of({at.micros + days * day_mic
 void keep_partitions(db::Pool& pool) {
   db::Tx tx(pool, db::platform_tenant());
   tx.queue(sql::make_partitions, {days_from(tx.at(), -1), std::int64_t{9}});
-  tx.queue(sql::drop_partitions, {days_from(tx.at(), -7)});
+  // A test's server that lives in the future must not take away the present of the others.
+  if (!clock_is_shifted()) tx.queue(sql::drop_partitions, {days_from(tx.at(), -7)});
   tx.commit();
 }
 
