@@ -76,7 +76,13 @@ export function Table<Row>(props: Props<Row>) {
     if (next < 0) return;
     setActive(next);
     view.scrollToIndex(next, { align: "auto" });
-    requestAnimationFrame(() => frame.current?.querySelector<HTMLElement>(`tr[data-index="${next}"]`)?.focus({ preventScroll: true }));
+    // At once where the row is drawn: a key pressed within the same frame must find it focused.
+    const focus = () => {
+      const row = frame.current?.querySelector<HTMLElement>(`tr[data-index="${next}"]`);
+      row?.focus({ preventScroll: true });
+      return row;
+    };
+    if (!focus()) requestAnimationFrame(focus);
   };
   const moving = [
     { keys: "j", label: "Next row", run: () => move(frame.current?.contains(document.activeElement) ? at + 1 : at) },
