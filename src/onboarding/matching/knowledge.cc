@@ -114,8 +114,8 @@ const Caps& caps() {
     const auto by_value = [&](std::string_view most, std::string_view words) {
       cap(words, std::stoi(std::string(most)));
     };
-    tables::each_row(tables::common_names, by_value);
-    tables::each_row(tables::common_words, by_value);
+    tables::each_row(tables::frequent_names, by_value);
+    tables::each_row(tables::frequent_words, by_value);
     tables::each_row(tables::name_frequencies, [&](std::string_view name, std::string_view share) {
       cap(name, rarity(share));
     });

@@ -22,13 +22,6 @@ constexpr std::uint32_t kFewNames = 2;
 constexpr int kLeastBones = 7000;  // of scripts, before the factors below
 constexpr int kShortBones = 9000;  // factor on a script's similarity with two consonants
 constexpr int kLoneBone = 8000;    // with one
-constexpr int kMeant = 8300;       // similar enough that a word in consonants may be that one
-constexpr int kMeantWithin = 700;  // of the best
-constexpr int kConsonantBin = 8'000;
-constexpr int kConsonantAbd = 20'000;
-constexpr int kMostOneLetter = 15'000;
-constexpr int kMostTwoLetters = 40'000;
-constexpr int kMostConsonants = 65'000;
 constexpr std::size_t kMaxSkeleton = 40;
 
 constexpr int folded_gaps(std::size_t length) { return length <= 3 ? 0 : length <= 6 ? 1 : 2; }
@@ -39,15 +32,18 @@ std::uint64_t letter_mask(std::string_view word) {
   for (const char c : word) mask |= std::uint64_t{1} << (c & 63);
   return mask;
 }
+
 int edit_similarity(int edits, std::size_t length) {
   return kOne - kOne * edits / static_cast<int>(length);
 }
+
 // Few consonants say little about a word.
 int sized(int similarity, std::size_t consonants) {
   return consonants >= 3   ? similarity
          : consonants == 2 ? scaled(similarity, kShortBones)
                            : scaled(similarity, kLoneBone);
 }
+
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // Digits that stand for the letters that they look like, when a word is mostly letters.
@@ -61,6 +57,7 @@ std::string read_digits(std::string_view word) {
     if (is_digit(c)) c = meant[c - '0'];
   return out;
 }
+
 constexpr int bone_gaps(std::size_t length) { return length >= 3 ? 1 : 0; }
 
 // Calls f(key) for the keys by which a word in consonants finds a listed word in letters.
@@ -77,6 +74,7 @@ void add_bones(std::string_view word, bool joined, auto f) {
   put(word);
   if (const auto other = without_v(word); !other.empty()) put(other);
 }
+
 // Which tokens the word at hand has met.
 class Seen {
  public:
@@ -92,6 +90,7 @@ class Seen {
     scratch_.seen[token] = scratch_.epoch;
     return true;
   }
+
  private:
   TokenScratch& scratch_;
 };
@@ -118,6 +117,7 @@ std::uint32_t Vocabulary::add(const Word& word, bool joined) {
   }
   return it->second;
 }
+
 void Vocabulary::link(std::string_view from, std::string_view to, int similarity,
                       Relation relation) {
   Pattern pattern;
@@ -128,6 +128,7 @@ void Vocabulary::link(std::string_view from, std::string_view to, int similarity
           {t, static_cast<std::uint16_t>(similarity), relation});
   });
 }
+
 void Vocabulary::link_all(const std::vector<std::string>& words,
                           const std::vector<std::string>& marked, int similarity,
                           int marked_similarity, Relation relation) {
@@ -143,11 +144,7 @@ void Vocabulary::link_all(const std::vector<std::string>& words,
           {listed->second, static_cast<std::uint16_t>(marked_similarity), relation});
   }
 }
-int Vocabulary::capped(std::string_view word, int weight, bool family) const {
-  if (word.size() == 1) weight = std::min(weight, kMostOneLetter);
-  if (word.size() == 2) weight = std::min(weight, kMostTwoLetters);
-  return std::min(weight, weight_cap(word, family));
-}
+
 void Vocabulary::seal(const std::vector<std::uint32_t>& names_with, std::size_t names) {
   static std::atomic<std::uint64_t> last_serial{0};
   serial_ = ++last_serial;
@@ -165,6 +162,7 @@ void Vocabulary::seal(const std::vector<std::uint32_t>& names_with, std::size_t 
   }
   keys_.seal();
 }
+
 void Vocabulary::add_keys(std::uint32_t t) {
   const std::string_view word = text(t);
   const std::string coarse = folded(word);
@@ -189,21 +187,25 @@ void Vocabulary::add_keys(std::uint32_t t) {
   count = gap_keys(word, raw_gaps(word.size()), Form::raw_gap, gaps, count);
   for (int i = 0; i < count; ++i) keys_.add(gaps[i], t);
 }
+
 std::string_view Vocabulary::raw(std::uint32_t t) const {
   const Record& r = records_[t];
   return r.raw_length <= sizeof r.raw ? std::string_view(r.raw, r.raw_length) : text(t);
 }
+
 std::string_view Vocabulary::folded_form(std::uint32_t t) const {
   const Record& r = records_[t];
   if (r.folded_length <= sizeof r.folded) return {r.folded, r.folded_length};
   return long_folded_.find(t)->second;
 }
+
 Similar Vocabulary::compare(const Forms& word, std::uint32_t t, const TokenScratch& scratch) const {
   const auto similar = [&](int similarity, Relation relation) {
     return Similar{t, static_cast<std::uint16_t>(similarity), relation};
   };
   const std::string_view other = raw(t);
   if (word.raw == other) return similar(kOne, Relation::equal);
+
   const std::string_view coarse = folded_form(t);
   const auto apart = [](std::size_t a, std::size_t b) {
     return static_cast<int>(a > b ? a - b : b - a);
@@ -236,6 +238,7 @@ Similar Vocabulary::compare(const Forms& word, std::uint32_t t, const TokenScrat
   }
   return similar(best, relation);
 }
+
 void Vocabulary::similar(const Word& word, bool joined, TokenScratch& scratch,
                          std::vector<Similar>& out) const {
   out.clear();
@@ -247,6 +250,7 @@ void Vocabulary::similar(const Word& word, bool joined, TokenScratch& scratch,
   follow_edges(
       word.marked.empty() ? key_of(word.text, Form::raw) : key_of(word.marked, Form::marked), out);
 }
+
 void Vocabulary::similar_letters(std::string_view original, bool joined, TokenScratch& scratch,
                                  std::vector<Similar>& out) const {
   const std::string letters = read_digits(original);
@@ -254,6 +258,7 @@ void Vocabulary::similar_letters(std::string_view original, bool joined, TokenSc
   Forms word{letters, coarse, letter_mask(coarse), false};
   const bool digits_read = letters != original;
   const bool number = std::all_of(letters.begin(), letters.end(), is_digit);
+
   std::uint64_t keys[kMaxKeys];
   int count = 0;
   keys[count++] = key_of(letters, Form::raw);
@@ -264,6 +269,7 @@ void Vocabulary::similar_letters(std::string_view original, bool joined, TokenSc
       count = gap_keys(letters, raw_gaps(letters.size()), Form::raw_gap, keys, count);
     }
   }
+
   Seen seen(scratch, size());
   if (digits_read)
     keys_.find(key_of(original, Form::raw), [&](std::uint32_t t) {
@@ -293,8 +299,10 @@ void Vocabulary::similar_letters(std::string_view original, bool joined, TokenSc
   }
   scratch.raw.clear();
   scratch.folded.clear();
+
   if (!marked_.empty() && !number) similar_to_consonants(letters, joined, out);
 }
+
 // Listed names may be in consonants too.
 void Vocabulary::similar_to_consonants(std::string_view letters, bool joined,
                                        std::vector<Similar>& out) const {
@@ -309,6 +317,7 @@ void Vocabulary::similar_to_consonants(std::string_view letters, bool joined,
       out.push_back({t, static_cast<std::uint16_t>(similarity), Relation::skeleton});
   });
 }
+
 Similar Vocabulary::compare_consonants(const Word& word, std::uint32_t t,
                                        TokenScratch& scratch) const {
   const std::string_view other = raw(t);
@@ -323,6 +332,7 @@ Similar Vocabulary::compare_consonants(const Word& word, std::uint32_t t,
   const int similarity = longer >= 4 && edits <= 1 ? edit_similarity(edits, longer) : 0;
   return {t, static_cast<std::uint16_t>(similarity), Relation::edit};
 }
+
 void Vocabulary::similar_consonants(const Word& word, bool joined, TokenScratch& scratch,
                                     std::vector<Similar>& out) const {
   const std::string bones = coarse_bones(std::string_view(word.text).substr(0, kMaxSkeleton));
@@ -351,6 +361,7 @@ void Vocabulary::similar_consonants(const Word& word, bool joined, TokenScratch&
     look(gap_keys(bones, bone_gaps(bones.size()), Form::bones, keys, 0));
   scratch.raw.clear();
 }
+
 void Vocabulary::follow_edges(std::uint64_t key, std::vector<Similar>& out) const {
   const auto edges = edges_.find(key);
   if (edges == edges_.end()) return;
@@ -363,35 +374,10 @@ void Vocabulary::follow_edges(std::uint64_t key, std::vector<Similar>& out) cons
       *known = edge;
   }
 }
-// Of all listed words with these consonants together: one of them is meant, but not which.
-int Vocabulary::consonant_weight(std::string_view word, const std::vector<Similar>& similar) const {
-  int best = kMeant, most = word.size() == 1   ? kMostOneLetter
-                            : word.size() == 2 ? kMostTwoLetters
-                                               : kMostConsonants;
-  for (const Similar& s : similar)
-    if (!joined_[s.token]) best = std::max<int>(best, s.similarity);
-  std::uint64_t names = 0;
-  int heaviest = 0;
-  for (const Similar& s : similar)
-    if (s.similarity >= std::max(kMeant, best - kMeantWithin) && !joined_[s.token]) {
-      names += names_with_[s.token];
-      heaviest = std::max(heaviest, weights_[s.token]);
-    }
-  if (heaviest) most = std::min(most, heaviest);
-  return std::min(most, log_ratio(2 * (names_ + 1), 2 * names + 1));
-}
-int Vocabulary::query_weight(std::string_view word, const std::vector<Similar>& similar) const {
-  if (is_consonantal(word)) {
-    if (word == "BN") return kConsonantBin;
-    if (word == "BD" || word == "BDL") return kConsonantAbd;
-    return consonant_weight(word, similar);
-  }
-  for (const Similar& s : similar)
-    if (s.relation == Relation::equal && !joined_[s.token]) return weights_[s.token];
-  return capped(word, unknown_weight_, false);
-}
+
 std::size_t Vocabulary::bytes() const {
   return pool_.size() + size() * (4 + 1 + 4 + 4 + sizeof(Record) + 8) + ids_.size() * 80 +
          keys_.bytes();
 }
+
 }  // namespace probity::matching

@@ -68,6 +68,9 @@ class Vocabulary {
   std::size_t bytes() const;
 
  private:
+  // Similar enough that a word in consonants may be that one.
+  static constexpr int kMeant = 8300;
+
   struct alignas(64) Record {  // one cache line a word; longer forms continue elsewhere
     char raw[31];
     std::uint8_t raw_length;
