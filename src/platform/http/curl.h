@@ -28,6 +28,13 @@ using Handle = std::unique_ptr<CURL, Freed<curl_easy_cleanup>>;
 using Url = std::unique_ptr<CURLU, Freed<curl_url_cleanup>>;
 using Lines = std::unique_ptr<curl_slist, Freed<curl_slist_free_all>>;
 
+inline void add_line(Lines& lines, const std::string& line) {
+  curl_slist* longer = curl_slist_append(lines.get(), line.c_str());
+  if (!longer) break_down("libcurl: no memory for headers");
+  (void)lines.release();
+  lines.reset(longer);
+}
+
 inline Handle new_handle() {
   static const CURLcode ready = curl_global_init(CURL_GLOBAL_DEFAULT);
   must(ready, "start");

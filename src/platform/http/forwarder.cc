@@ -75,21 +75,15 @@ std::size_t take_body(char* block, std::size_t, std::size_t size, void* data) {
 // What libcurl would add by itself is taken away: the request goes on as it came.
 Lines header_lines(const std::vector<Header>& headers) {
   Lines lines;
-  auto append = [&](const std::string& line) {
-    curl_slist* longer = curl_slist_append(lines.get(), line.c_str());
-    if (!longer) break_down("libcurl: no memory for headers");
-    (void)lines.release();
-    lines.reset(longer);
-  };
   bool accept = false, content_type = false;
   for (const Header& header : headers) {
     accept |= header.name == "accept";
     content_type |= header.name == "content-type";
-    append(header.value.empty() ? header.name + ";" : header.name + ": " + header.value);
+    add_line(lines, header.value.empty() ? header.name + ";" : header.name + ": " + header.value);
   }
-  append("Expect:");
-  if (!accept) append("Accept:");
-  if (!content_type) append("Content-Type:");
+  add_line(lines, "Expect:");
+  if (!accept) add_line(lines, "Accept:");
+  if (!content_type) add_line(lines, "Content-Type:");
   return lines;
 }
 

@@ -85,18 +85,13 @@ bool is_field_text(std::string_view value) {
 
 Lines header_lines(const std::vector<Header>& headers) {
   Lines lines;
-  auto append = [&](const std::string& line) {
-    curl_slist* longer = curl_slist_append(lines.get(), line.c_str());
-    if (!longer) break_down("libcurl: no memory for headers");
-    (void)lines.release();
-    lines.reset(longer);
-  };
-  append("Expect:");        // no waiting for "100 Continue"
-  append("Content-Type:");  // nor is a body a form unless the caller says so
+  add_line(lines, "Expect:");        // no waiting for "100 Continue"
+  add_line(lines, "Content-Type:");  // nor is a body a form unless the caller says so
   for (const Header& header : headers) {
     if (!is_token(header.name) || !is_field_text(header.value))
       break_down("a header can't be sent as it is");
-    append(trimmed(header.value).empty() ? header.name + ";" : header.name + ": " + header.value);
+    add_line(lines,
+             trimmed(header.value).empty() ? header.name + ";" : header.name + ": " + header.value);
   }
   return lines;
 }
