@@ -68,12 +68,12 @@ DemoPerson add_demo_person(const Config& config, db::Pool& pool, keys::Keystore&
   auto directory = open_directory(config, pool, keystore);
   identity::use_directory(directory.get());
   auto password = unwrap(credentials::Password::read(person.password));
-  unwrap(identity::add_person(institution,
-                              {.email = person.email,
-                               .name = "Demo Administrator",
-                               .role = "Administrator",
-                               .stored_password = directory->passwords().hash(password),
-                               .replace_password = true}));
+  unwrap(
+      identity::add_person(institution, {.email = person.email,
+                                         .name = "Demo Administrator",
+                                         .role = "Administrator",
+                                         .stored_password = directory->passwords().hash(password),
+                                         .replace_password = true}));
   return person;
 }
 

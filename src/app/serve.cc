@@ -91,8 +91,8 @@ int serve(const Config& config, const std::string& ready_path) {
   // Refuses to start with a role that row security does not hold, or a schema it does not know.
   // One for each thread that handles calls, the one that hashes passwords, and the workers.
   db::Pool pool({.url = config.database_url,
-                 .connections =
-                     static_cast<int>(config.server_threads + 1 + config.database_worker_connections)});
+                 .connections = static_cast<int>(config.server_threads + 1 +
+                                                 config.database_worker_connections)});
   pool.require_bound_role();
   db::require_schema(config.database_url);
 

@@ -270,7 +270,12 @@ void ensure_platform(db::Pool& pool, keys::Keystore& keystore) {
   super.grants.push_back({"STAFF", api::Level::read_and_write, std::nullopt});
   super.second_factor_required = true;
   insert_role(tx, super);
-  tx.commit();
+  try {
+    tx.commit();
+  } catch (const db::ConstraintViolation& v) {
+    // Another process started at the same moment and has made it.
+    if (v.constraint != "institutions_pkey") throw;
+  }
 }
 
 void end_sessions_after(db::Tx& tx, const Uuid& login, const Uuid& user) {

@@ -104,10 +104,12 @@ Result<Uuid> add_person(const Uuid& institution, const KnownPerson& known) {
   auto keys = d.keystore().tenant(institution);
   Uuid login = d.login_for(address);
   if (d.login(login)->password && !known.replace_password)
-    return refuse(Refusal::data_present, "the address has a password here already: invite the person");
+    return refuse(Refusal::data_present,
+                  "the address has a password here already: invite the person");
   db::Tx tx(d.pool(), institution);
   Affairs affairs(tx, *keys, {journal::Actor::Kind::system});
-  auto person = TRY(make_person(tx, affairs, *keys, login, {institution, address, known.name, known.role}));
+  auto person =
+      TRY(make_person(tx, affairs, *keys, login, {institution, address, known.name, known.role}));
   tx.queue(sql::activate_user, {institution, person.id, tx.at()});
   affairs.tell(actions::user_joined, {{"user_id", person.id.text()}});
   affairs.write();

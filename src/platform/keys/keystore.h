@@ -101,7 +101,7 @@ class LocalKeystore : public Keystore {
   std::shared_ptr<const TenantKeys> read_tenant(const Uuid& tenant);
   std::shared_ptr<const Peppers> read_peppers();  // nothing when the file has none
   void add_pepper();                              // under pepper_mutex_ and the file's lock
-  bool add_tenant(const Uuid& tenant);  // false when it is there
+  bool add_tenant(const Uuid& tenant);            // false when it is there
   Settings settings_;
   std::optional<crypto::Key> root_;
   std::mutex mutex_;
