@@ -57,12 +57,15 @@ bool is_for_keeping(const api::Reply& reply) {
          fault("remember_secrets");
 }
 
-// A collect key acts for the profiles it was made for; any other looks as if it didn't exist.
+// A collect key is in a customer's hands: it reaches the collected data of its profiles, never what
+// the institution thinks of them, and any other profile looks as if it didn't exist.
 Result<void> within_bounds(const api::Principal& principal, const api::Route& route,
                            const std::vector<Uuid>& ids) {
   if (route.path == "/whoami") return {};
-  if (!route.path.starts_with("/profiles/{profile_id}"))
-    return refuse(Refusal::forbidden, "this key is for single profiles only");
+  bool collects = route.path == "/profiles/{profile_id}/collected_data" ||
+                  (fault("collect_key_roams") && route.path.starts_with("/profiles/{profile_id}"));
+  if (!collects)
+    return refuse(Refusal::forbidden, "this key is for the collected data of its profile only");
   if (std::ranges::find(principal.profiles, ids[0]) == principal.profiles.end())
     return refuse(Refusal::not_found, "no such profile");
   return {};
