@@ -29,12 +29,12 @@ struct Config {
 
   std::string database_url;        // of the role that serves; owns nothing
   std::string database_owner_url;  // of the schema's owner: only for `migrate`
-  std::int64_t database_worker_connections = 2;
+  std::int64_t database_worker_connections = 3;
 
   std::string keystore_path, keystore_root_key, keystore_passphrase_file;
   std::string portal_path;      // the folder of a built portal; empty: none is served
   std::string screening_lists;  // the path of a lists.toml
-  std::int64_t worker_threads = 1;
+  std::int64_t worker_threads = 2;
 
   std::string identity_password_hash = "bcrypt";  // or "argon2id"
   std::int64_t identity_bcrypt_cost = 12;

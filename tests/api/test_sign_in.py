@@ -178,6 +178,8 @@ def test_one_person_is_a_member_of_several_institutions(house, institution):
     browser = join(institution, "Administrator")
     token, user = invited(other, browser.email)
     assert Api(house.base_url).post("/invitations/read", {"token": token}).json["needs_password"] is False
+    early = browser.post("/session/institution", {"institution_id": other.id})
+    assert (early.status, early.fields) == (400, ["institution_id"]), "invited is not yet in"
     assert Api(house.base_url).post("/invitations/accept", {"token": token}).status == 200
     assert browser.get(f"/users/{user}").status == 404, "of the other institution"
     assert {m["institution_id"] for m in browser.get("/session").json["memberships"]} == {institution.id, other.id}

@@ -40,6 +40,18 @@ def test_staff_enter_see_and_leave(house, institution):
     assert browser.get("/whoami").status == 401
 
 
+def test_nobody_slips_out_of_an_entry(house, institution):
+    """Whoever leaves is seen leaving: by another institution no way, by signing out told as well."""
+    browser = member(house)
+    entered = enter(browser, institution).json["staff_entry"]
+    other = browser.post("/session/institution", {"institution_id": institution.id})
+    assert other.status == 409 and "DELETE /staff/entries" in other.text, other
+    assert browser.delete("/session").status == 200
+    left = institution.api().get("/institution/audit-items", params={"action": "staff-left"}).json
+    assert [i["ref_data"] for i in left] == [{"staff_entry_id": entered["id"]}]
+    assert "ended" in institution.api().get("/staff-entries").json[0]
+
+
 def test_staff_may_work_but_never_hand_out_rights(house, institution):
     profile = institution.api().create({"entity_type": "COMPANY", "metadata": {"name": "Kaimoana Limited"}}, "")
     browser = member(house)

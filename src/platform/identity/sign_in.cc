@@ -33,7 +33,7 @@ SessionState state_after_password(const std::vector<Factor>& factors,
 
 const Membership* choose(const std::vector<Membership>& memberships, std::optional<Uuid> asked) {
   for (const auto& m : memberships)
-    if ((m.status == "ACTIVE" || fault("choose_suspended")) && (!asked || m.institution == *asked))
+    if ((m.status == "ACTIVE" || fault("choose_invited")) && (!asked || m.institution == *asked))
       return &m;
   return nullptr;
 }

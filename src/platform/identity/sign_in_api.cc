@@ -10,6 +10,7 @@
 #include "identity/one_time_tickets.h"
 #include "identity/people.h"
 #include "identity/sign_in.h"
+#include "identity/staff.h"
 #include "jobs/jobs.h"
 #include "identity_sql.h"
 
@@ -122,6 +123,9 @@ Result<api::Reply> choose_institution(api::Call& call) {
   api::Body body(call.body);
   auto institution = body.id("institution_id");
   TRY(body.done());
+  if (session.staff_entry && !fault("slip_out"))
+    return refuse(Refusal::conflict,
+                  "you are in an institution as staff: leave it first (DELETE /staff/entries)");
   auto memberships = directory().memberships(session.login);
   const Membership* chosen = choose(memberships, institution);
   if (!chosen)
@@ -129,7 +133,6 @@ Result<api::Reply> choose_institution(api::Call& call) {
                   {{"institution_id", "must be an institution that you are an active member of"}});
   session.institution = chosen->institution;
   session.user = chosen->user;
-  session.staff_entry.reset();
   session.expires_at =
       std::min(session.expires_at, Instant{now().micros + chosen->session_hours * hour_micros});
   auto factors = directory().factors(session.login);
@@ -142,6 +145,7 @@ Result<api::Reply> choose_institution(api::Call& call) {
 }
 
 Result<api::Reply> sign_out(api::Call& call) {
+  if (call.principal.kind == api::Principal::Kind::staff && !fault("slip_out")) end_entry(call);
   directory().end_session(call.principal.login, call.principal.session);
   auto reply = api::json_reply(200, json::Object{{"signed_out", true}});
   reply.headers.push_back(no_session_cookie_header());

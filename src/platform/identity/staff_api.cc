@@ -8,6 +8,7 @@
 #include "identity/identity_api.h"
 #include "identity/people.h"
 #include "identity/sign_in.h"
+#include "identity/staff.h"
 #include "identity_sql.h"
 
 namespace probity::identity {
@@ -89,10 +90,7 @@ Result<api::Reply> enter(api::Call& call) {
 Result<api::Reply> leave(api::Call& call) {
   if (call.principal.kind != api::Principal::Kind::staff)
     return refuse(Refusal::conflict, "you have not entered an institution as staff");
-  Affairs affairs(call);
-  call.tx.queue(sql::end_staff_entry, {call.tx.tenant(), call.principal.id, call.tx.at()});
-  affairs.tell(actions::staff_left, {{"staff_entry_id", call.principal.id.text()}});
-  affairs.write();
+  end_entry(call);
   Uuid login = call.principal.login, session = call.principal.session;
   call.tx.after_commit([=] { directory().end_session(login, session); });
   auto reply = api::json_reply(200, json::Object{{"left", true}});
@@ -195,6 +193,13 @@ constexpr api::Route table[] = {
 };
 
 }  // namespace
+
+void end_entry(api::Call& call) {
+  Affairs affairs(call);
+  call.tx.queue(sql::end_staff_entry, {call.tx.tenant(), call.principal.id, call.tx.at()});
+  affairs.tell(actions::staff_left, {{"staff_entry_id", call.principal.id.text()}});
+  affairs.write();
+}
 
 std::span<const api::Route> staff_routes() { return table; }
 

@@ -72,10 +72,12 @@ void Workers::loop() {
   }
 }
 
+// One at a time: a job that waits on a slow mail server holds up no other, and no lease runs out in
+// a queue.
 bool Workers::run_some() {
   db::Tx tx(pool_, db::platform_tenant());
   Instant lease{tx.at().micros + settings_.lease_seconds * std::int64_t{1'000'000}};
-  auto claimed = tx.queue(sql::claim, {std::int64_t{4}, tx.at(), lease, day_of(tx.at())});
+  auto claimed = tx.queue(sql::claim, {std::int64_t{1}, tx.at(), lease, day_of(tx.at())});
   tx.commit();
   const db::Answer& rows = claimed.get();
   for (int i = 0; i < rows.size(); ++i) {
