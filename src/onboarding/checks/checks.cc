@@ -39,15 +39,16 @@ std::vector<Check> AskedChecks::get(const keys::SubjectKey& key) {
     k.performed_at = c.optional(&db::Columns::instant);
     k.task_ids = c.uuids();
     k.version = c.bigint();
-    auto body =
-        json::parse(key.open(checks_body, k.id, static_cast<std::uint64_t>(k.version), c.bytes()));
+    std::string text =
+        key.open(checks_body, k.id, static_cast<std::uint64_t>(k.version), c.bytes());
+    k.input_data = json::take_verbatim(text, "input_data");
+    auto body = json::parse(text);
     ENSURE(body && body->is_object());
     k.variant_name = body->text_at("variant_name");
     k.provider = body->text_at("provider");
     k.passed = taken(*body, "passed") == json::Value(true);
     k.instructed_externally = taken(*body, "instructed_externally") == json::Value(true);
     k.data_version = taken(*body, "data_version").integer().value_or(0);
-    k.input_data = taken(*body, "input_data");
     k.output_data = taken(*body, "output_data");
     k.evidence = taken(*body, "evidence");
     if (json::Value errors = taken(*body, "errors"); errors.is_array())

@@ -56,7 +56,7 @@ struct Check {
   bool passed = false;
   bool instructed_externally = false;  // by the API, not by a policy
   std::int64_t data_version = 0;       // of the collected data it saw
-  json::Value input_data;              // the collected data it saw, as it was then
+  json::Value input_data;              // the collected data it saw, as it was then; verbatim
   json::Value output_data, evidence;
   json::Array errors;
 };

@@ -23,8 +23,7 @@ void add(json::Object& to, std::string key, const json::Value* value) {
   if (value) to.set(std::move(key), *value);
 }
 
-void confirm_identity(const Check& check, json::Object& verified) {
-  const json::Value& seen = check.input_data;
+void confirm_identity(const Check& check, const json::Value& seen, json::Object& verified) {
   json::Object name, details;
   if (matched(check, "FORENAME"))
     add(name, "given_names", seen.path("personal_details.name.given_names"));
@@ -39,21 +38,26 @@ void confirm_identity(const Check& check, json::Object& verified) {
 
 struct Row {
   std::string_view check_type;
-  void (*confirm)(const Check& check, json::Object& verified);
+  void (*confirm)(const Check& check, const json::Value& seen, json::Object& verified);
 };
 constexpr Row rows[] = {{"IDENTITY_CHECK", confirm_identity}};
 
 }  // namespace
 
-json::Value verified_data(std::string_view entity_type, const std::vector<Check>& checks) {
-  json::Object verified{{"entity_type", entity_type}};
+json::Value verified_data(const json::Value& data, std::int64_t data_version,
+                          const std::vector<Check>& checks) {
+  json::Object verified{{"entity_type", data.text_at("entity_type")}};
   for (const Row& row : rows) {
     auto newest_first = std::views::reverse(checks);
     auto latest = std::ranges::find_if(newest_first, [&](const Check& check) {
       return check.check_type == row.check_type && check.state == State::complete &&
              check.result != "Error";
     });
-    if (latest != newest_first.end() && latest->passed) row.confirm(*latest, verified);
+    if (latest == newest_first.end() || !latest->passed) continue;
+    if (latest->data_version == data_version)
+      row.confirm(*latest, data, verified);
+    else
+      row.confirm(*latest, latest->input_data.expanded(), verified);
   }
   return verified;
 }

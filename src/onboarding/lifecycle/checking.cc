@@ -59,7 +59,7 @@ void complete_check(Case& c, checks::Check& check, checks::Outcome outcome, bool
   check.performed_at = c.at();
   if (check.data_version != c.profile.data_version) {
     check.data_version = c.profile.data_version;
-    check.input_data = c.profile.data;
+    check.input_data = json::Verbatim{json::write(c.profile.data)};
   }
   check.output_data = std::move(outcome.output_data);
   check.evidence = std::move(outcome.evidence);
@@ -86,7 +86,7 @@ checks::Check& start_check(Case& c, const policies::CheckVariant& variant, std::
   check.task_ids = tasks;
   check.instructed_externally = !by_policy;
   check.data_version = c.profile.data_version;
-  check.input_data = c.profile.data;
+  check.input_data = json::Verbatim{json::write(c.profile.data)};
   check.changed = true;
   for (policies::Task& task : c.tasks)
     if (std::ranges::find(tasks, task.id) != tasks.end()) {

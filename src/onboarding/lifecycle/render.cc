@@ -28,20 +28,14 @@ bool has_associates(const json::Value& data) {
 
 // A variant that a later configuration dropped is still shown, by what the task itself knows.
 json::Value render_variant(const policies::Catalogue& catalogue, const policies::Task& t) {
-  if (const auto* variant = catalogue.task_variant(t.variant_id.text()))
-    return policies::render(*variant);
+  if (const auto* variant = catalogue.task_variant(t.variant_id.text())) return variant->shown;
   return json::Object{{"id", t.variant_id.text()}, {"task_type", t.type}};
 }
 
 json::Value render_product(const Case& c, const policies::Application& a) {
   const policies::Product* product = c.catalogue().product(a.product_id.text());
   if (!product) return json::Object{{"id", a.product_id.text()}, {"is_deleted", true}};
-  return json::Object{{"id", product->id.text()},
-                      {"alias", product->alias},
-                      {"name", product->name},
-                      {"automatically_apply", product->automatically_apply},
-                      {"automatically_approve", product->automatically_approve},
-                      {"is_deleted", false}};
+  return product->shown;
 }
 
 json::Object progress_of(const std::vector<policies::Task>& tasks) {
@@ -76,7 +70,7 @@ json::Value render_application(const Case& c, policies::Application a) {
   json::Array required, blockers;
   for (const Uuid& id : a.required_tasks)
     if (const auto* variant = c.catalogue().task_variant(id.text()))
-      required.push_back(policies::render(*variant));
+      required.push_back(variant->shown);
   for (const auto& blocker : blockers_of(c, a)) blockers.push_back(policies::render(blocker));
   json::Object out{{"id", a.id.text()},
                    {"product", render_product(c, a)},
@@ -175,7 +169,7 @@ json::Value render_summary(const policies::Catalogue& catalogue, profiles::Profi
 json::Value render_profile(Case c) {
   auto& p = c.profile;
   json::Value risk = profile_risk(c);
-  json::Value verified = checks::verified_data(p.data.text_at("entity_type"), c.checks);
+  json::Value verified = checks::verified_data(p.data, p.data_version, c.checks);
   json::Array applications, checks, types, unresolved;
   for (auto& a : c.applications)
     if (!a.hidden) applications.push_back(render_application(c, std::move(a)));

@@ -26,16 +26,9 @@ json::Value render(const Blocker& blocker) {
   json::Object object{{"blocker_type", kinds[static_cast<int>(blocker.kind)]}};
   if (blocker.task) {
     object.set("task_type", blocker.task->task_type);
-    object.set("task_variant", render(*blocker.task));
+    object.set("task_variant", blocker.task->shown);
   }
   if (blocker.kind == BlockerKind::unresolved_event) object.set("event_id", blocker.event.text());
-  return object;
-}
-
-json::Value render(const TaskVariant& variant) {
-  json::Object object{{"id", variant.id.text()}, {"alias", variant.alias}, {"name", variant.name}};
-  if (!variant.description.empty()) object.set("description", variant.description);
-  object.set("task_type", variant.task_type);
   return object;
 }
 

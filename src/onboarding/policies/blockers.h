@@ -22,7 +22,6 @@ std::vector<Blocker> approval_blockers(const std::vector<const TaskVariant*>& ta
                                        const std::vector<Uuid>& unresolved_events,
                                        bool profile_normal, bool risk_undetermined);
 
-json::Value render(const Blocker& blocker);      // the API's ApprovalBlocker
-json::Value render(const TaskVariant& variant);  // the API's TaskVariant, with its alias
+json::Value render(const Blocker& blocker);  // the API's ApprovalBlocker
 
 }  // namespace probity::policies

@@ -35,6 +35,7 @@ struct TaskVariant {
   std::vector<std::string> automatic_checks = {};   // run when the task is created
   std::vector<std::string> acceptance_checks = {};  // any of them passing passes the task
   std::optional<std::int64_t> expiry_days;
+  json::Value shown;  // the API's TaskVariant, with its alias; verbatim
 };
 
 // What a product asks of one kind of entity: a policy, and a risk model unless empty.
@@ -49,6 +50,7 @@ struct Product {
   std::string alias, name, description;
   bool automatically_apply = false, automatically_approve = false;
   std::optional<Track> individual, company;
+  json::Value shown;  // the API's ProductResource; verbatim
 
   const std::optional<Track>& track(Entity entity) const {
     return entity == Entity::individual ? individual : company;

@@ -58,6 +58,24 @@ class CatalogueReader {
   std::set<Uuid> ids_;
 };
 
+// What many replies repeat is written once.
+json::Value shown(const TaskVariant& variant) {
+  json::Object out{{"id", variant.id.text()}, {"alias", variant.alias}, {"name", variant.name}};
+  if (!variant.description.empty()) out.set("description", variant.description);
+  out.set("task_type", variant.task_type);
+  return json::Verbatim{json::write(std::move(out))};
+}
+
+json::Value shown(const Product& product) {
+  return json::Verbatim{
+      json::write(json::Object{{"id", product.id.text()},
+                               {"alias", product.alias},
+                               {"name", product.name},
+                               {"automatically_apply", product.automatically_apply},
+                               {"automatically_approve", product.automatically_approve},
+                               {"is_deleted", false}})};
+}
+
 Uuid CatalogueReader::identify(const std::optional<Uuid>& own, std::string_view kind,
                                const std::string& alias, const std::string& path) {
   std::string space = institution_.text() + "/" + std::string(kind);
@@ -337,6 +355,8 @@ Result<Catalogue> CatalogueReader::read() {
   read_products();
   read_settings();
   root_.close();
+  for (TaskVariant& variant : made_.task_variants_) variant.shown = shown(variant);
+  for (Product& product : made_.products_) product.shown = shown(product);
   if (faults_.empty()) return std::move(made_);
   return refuse(Refusal::invalid_input, "The configuration has faults.", std::move(faults_));
 }

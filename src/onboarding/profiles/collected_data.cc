@@ -98,6 +98,25 @@ std::vector<std::string> names(const json::Value& document) {
   return names;
 }
 
+std::vector<std::string> identifiers(const json::Value& document) {
+  std::vector<std::string> found;
+  auto add = [&](std::string_view text) {
+    if (!text.empty()) found.emplace_back(text);
+  };
+  if (const json::Value* numbers = document.path("personal_details.national_identity_number");
+      numbers && numbers->is_object())
+    for (const json::Member& country : numbers->object())
+      if (country.value.is_string()) add(country.value.string());
+  for (const json::Value& item : list_at(document, "documents"))
+    add(item.text_at("extracted_data.number"));
+  for (const json::Value& item : list_at(document, "documents_metadata"))
+    add(item.text_at("number"));
+  for (auto member : {"number", "lei", "isin", "uk_charity_commission_number"})
+    add(document.text_at(std::string("metadata.") + member));
+  for (const json::Value& item : list_at(document, "metadata.tax_ids")) add(item.text_at("value"));
+  return found;
+}
+
 std::optional<PartialDate> birth_date(const json::Value& document) {
   return PartialDate::parse(document.text_at("personal_details.dob"));
 }

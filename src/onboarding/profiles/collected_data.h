@@ -30,6 +30,10 @@ std::string display_name(const json::Value& document);
 // with each alternative family name, and a company's previous names.
 std::vector<std::string> names(const json::Value& document);
 
+// Numbers that authorities and registries gave: national identity numbers and documents of a
+// person; registration number, LEI, ISIN, charity and tax numbers of a company.
+std::vector<std::string> identifiers(const json::Value& document);
+
 std::optional<PartialDate> birth_date(const json::Value& document);
 std::optional<std::string> nationality(const json::Value& document);
 // The current item of the address history: the first without dates that has a country, else the

@@ -245,6 +245,22 @@ std::string home(std::string_view country, std::string_view start = {}, std::str
   return text + '}';
 }
 
+TEST(CollectedData, TellsIdentifiers) {
+  auto told = [](std::string_view text) { return identifiers(*json::parse(text)); };
+  EXPECT_EQ(
+      told(
+          R"({"entity_type":"INDIVIDUAL","personal_details":{"national_identity_number":{"IRN":"1-22","GBR":"QQ1"}},
+      "documents":[{"extracted_data":{"number":"P99"}},{}],"documents_metadata":[{"number":"D1"}]})"),
+      (std::vector<std::string>{"1-22", "QQ1", "P99", "D1"}));
+  EXPECT_EQ(
+      told(
+          R"({"entity_type":"COMPANY","metadata":{"number":"0123","lei":"L","isin":"I","tax_ids":[{"value":"T"}]}})"),
+      (std::vector<std::string>{"0123", "L", "I", "T"}));
+  EXPECT_TRUE(
+      told(R"({"entity_type":"INDIVIDUAL","personal_details":{"national_identity_number":null}})")
+          .empty());
+}
+
 TEST(CollectedData, TellsCountryOfResidence) {
   using Country = std::optional<std::string>;
   const std::pair<std::string, Country> cases[] = {

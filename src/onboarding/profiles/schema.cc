@@ -231,6 +231,7 @@ class Walk {
   static bool is_plain(const json::Value& value) {
     switch (value.kind()) {
       case json::Kind::null:
+      case json::Kind::verbatim:
         return false;
       case json::Kind::boolean:
         return true;

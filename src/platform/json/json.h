@@ -28,6 +28,12 @@ struct Number {
   bool operator==(const Number&) const = default;
 };
 
+// Text that write() made, kept as it is: to be written again, not to be looked into.
+struct Verbatim {
+  std::string text;
+  bool operator==(const Verbatim&) const = default;
+};
+
 class Object {
  public:
   Object() = default;
@@ -51,7 +57,7 @@ class Object {
   std::vector<Member> members_;
 };
 
-enum class Kind { null, boolean, number, string, array, object };
+enum class Kind { null, boolean, number, string, array, object, verbatim };
 
 class Value {
  public:
@@ -66,6 +72,7 @@ class Value {
   Value(const char* value) : value_(std::string(value)) {}
   Value(Array value) : value_(std::move(value)) {}
   Value(Object value) : value_(std::move(value)) {}
+  Value(Verbatim value) : value_(std::move(value)) {}
 
   Kind kind() const { return static_cast<Kind>(value_.index()); }
   bool is_null() const { return kind() == Kind::null; }
@@ -74,6 +81,7 @@ class Value {
   bool is_string() const { return kind() == Kind::string; }
   bool is_array() const { return kind() == Kind::array; }
   bool is_object() const { return kind() == Kind::object; }
+  bool is_verbatim() const { return kind() == Kind::verbatim; }
 
   // These ENSURE the kind.
   bool boolean() const;
@@ -83,12 +91,17 @@ class Value {
   Array& array();
   const Object& object() const;
   Object& object();
+  const Verbatim& verbatim() const;
 
   // A number of digits only ("-7"; not "7.0" or "7e0") that fits, else nothing.
   std::optional<std::int64_t> integer() const;
   std::optional<double> real() const;  // a number, nearest double, else nothing
 
-  // The member of an object; nullptr when this is no object or has no such member.
+  // What verbatim text says; any other value as it is.
+  Value expanded() const;
+
+  // The member of an object; nullptr when this is no object or has no such member. ENSUREs that
+  // this is not verbatim: what it says would be missed.
   const Value* find(std::string_view key) const;
   // Follows "a.b.c" through objects.
   const Value* path(std::string_view dotted) const;
@@ -98,7 +111,7 @@ class Value {
   bool operator==(const Value&) const = default;  // numbers by text
 
  private:
-  std::variant<std::monostate, bool, Number, std::string, Array, Object> value_;
+  std::variant<std::monostate, bool, Number, std::string, Array, Object, Verbatim> value_;
 };
 
 struct Member {
@@ -129,6 +142,10 @@ struct Limits {
 // largest double or with an exponent beyond 32 bits, depth over the limit, anything after the
 // value. The message says what and at which byte; it repeats nothing of the text.
 Result<Value> parse(std::string_view text, Limits limits = {});
+
+// Takes a member out of an object that write() made, without looking into it: null is left there.
+// Null when there is no such member.
+Value take_verbatim(std::string& object, std::string_view member);
 
 // Compact, UTF-8 as it is, '/' unescaped; control characters, U+2028 and U+2029 escaped.
 std::string write(const Value& value);

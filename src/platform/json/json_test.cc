@@ -332,4 +332,34 @@ TEST(Json, HostileBytesDoNoHarm) {
 }
 
 }  // namespace
+TEST(Verbatim, IsTakenOutAsItStandsAndWrittenAgain) {
+  const std::string odd = R"({"a\"b\\":[1,{"x":"]}\\\""}],"empty":{},"n":-1.50e3})";
+  const std::string whole = R"({"first":"}","taken":)" + odd + R"(,"last":[]})";
+  std::string rest = whole;
+  Value taken = take_verbatim(rest, "taken");
+  EXPECT_EQ(write(taken), odd);
+  EXPECT_EQ(rest, R"({"first":"}","taken":null,"last":[]})");
+  EXPECT_EQ(taken.expanded(), *parse(odd));
+  auto around = parse(rest);
+  ASSERT_TRUE(around);
+  around->object().set("taken", taken);
+  EXPECT_EQ(write(*around), whole);
+}
+
+TEST(Verbatim, MayBeAnyValueAtAnyPlace) {
+  for (std::string value :
+       {"null", "true", "-0.10", R"("")", R"("\\")", R"("a,b}")", "[]", "{}", "[[],[{}]]"})
+    for (auto [before, after] : {std::pair{"{", "}"}, {R"({"a":1,)", "}"}, {"{", R"(,"z":"x"})"}}) {
+      std::string text = before + std::string(R"("m":)") + value + after;
+      std::string rest = text;
+      EXPECT_EQ(write(take_verbatim(rest, "m")), value) << text;
+      EXPECT_EQ(rest, before + std::string(R"("m":null)") + after);
+    }
+  for (std::string text : {"{}", R"({"a":{"m":1}})", R"({"a":"m"})"}) {
+    std::string rest = text;
+    EXPECT_TRUE(take_verbatim(rest, "m").is_null());
+    EXPECT_EQ(rest, text);
+  }
+}
+
 }  // namespace probity::json

@@ -142,7 +142,20 @@ std::optional<double> nearest(std::string_view number) {
   return result;
 }
 
+const Verbatim& Value::verbatim() const {
+  ENSURE(is_verbatim());
+  return std::get<Verbatim>(value_);
+}
+
+Value Value::expanded() const {
+  if (!is_verbatim()) return *this;
+  auto value = parse(verbatim().text);
+  ENSURE(value);
+  return std::move(*value);
+}
+
 const Value* Value::find(std::string_view key) const {
+  ENSURE(!is_verbatim());
   const Object* object = std::get_if<Object>(&value_);
   return object ? object->find(key) : nullptr;
 }

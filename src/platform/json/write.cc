@@ -39,6 +39,8 @@ class Writer {
         return array(value.array());
       case Kind::object:
         return object(value.object());
+      case Kind::verbatim:
+        return raw(value.verbatim().text);
     }
   }
 

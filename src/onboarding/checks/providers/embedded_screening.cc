@@ -7,7 +7,8 @@ namespace probity::checks {
 namespace {
 
 screening::Subject subject_of(const json::Value& data) {
-  screening::Subject subject{.names = profiles::names(data)};
+  screening::Subject subject{.names = profiles::names(data),
+                             .identifiers = profiles::identifiers(data)};
   bool person = data.text_at("entity_type") == "INDIVIDUAL";
   if (person) {
     subject.kind = matching::EntityKind::person;
