@@ -236,7 +236,7 @@ run() {
   server_start "$state" "$binary" ${port_option:+--port "$port_option"}
   if [ ! -e "$state/run.json" ]; then
     say "onboarding sample customers"
-    (cd "$state" && "${probity[@]}" --json demo --folder "$state/demo" --base-url "$base_url" \
+    (cd "$state" && "${probity[@]}" --json demo --folder "$state/demo" --base-url "$base_url" --crowd "${PROBITY_DEMO_CROWD:-300}" \
       --settings "${PROBITY_DEMO_SETTINGS:-{\"second_factor_required\": false\}}") >"$state/demo.json"
   fi
   python3 - "$state" "$base_url" "$admin_url" "$binary" <<'PY'
@@ -255,6 +255,8 @@ row = "{:<40} {:<10} {:<32} {:<13} {}"
 print(row.format("sample customer", "status", "flag", "risk", "why"))
 for c in demo["customers"]:
     print(row.format(c["customer"], c["status"], c["flag"], c["risk"], c["why"]))
+if demo.get("crowd"):
+    print("and " + ", ".join(f"{n} {word.lower()}" for word, n in demo["crowd"].items()) + " more applications")
 print(f"\nportal   {base_url}/  (sign in as {demo['email']}, password {demo['password']})\nAPI      {base_url}/4.0\nadmin    {admin_url}\nAPI key  {demo['api_key']}\nstate    {state}")
 PY
   chmod 600 "$state/demo.json"

@@ -55,6 +55,7 @@ int invite_staff(const Config& config, const InviteOptions& options, bool as_jso
 
 struct DemoOptions {
   std::string folder, base_url, name = "Demo Institution", settings = "{}";
+  int crowd = 0;  // customers beside the samples
 };
 int demo(const Config& config, const DemoOptions& options, bool as_json);
 

@@ -14,7 +14,7 @@ namespace probity::app {
 json::Value read_configuration(const std::string& folder) {
   namespace fs = std::filesystem;
   // What else may lie beside the documents.
-  static constexpr std::string_view not_configuration[] = {"lists", "customers.json"};
+  static constexpr std::string_view not_configuration[] = {"lists", "customers.json", "crowd.json"};
   std::vector<fs::path> paths;
   std::error_code error;
   for (const auto& entry : fs::recursive_directory_iterator(folder, error)) {

@@ -8,7 +8,7 @@
 #include "configuration_folder.h"
 #include "credentials/password.h"
 #include "crypto/crypto.h"
-#include "http/http.h"
+#include "demo_crowd.h"
 #include "identity/identity.h"
 #include "open.h"
 
@@ -34,24 +34,14 @@ std::string reason_of(const json::Value& profile, const json::Value& application
   return std::string(application.text_at("status")) == "APPROVED" ? "straight through" : "";
 }
 
-Became onboard(const http::Client& client, const std::string& base_url, const std::string& api_key,
-               const json::Value& sample) {
-  http::Request request{.method = "POST", .url = base_url + "/4.0/profiles"};
-  request.headers = {{"apikey", api_key}, {"content-type", "application/json"}};
-  request.body = json::write(*sample.find("request"));
-  request.timeout_ms = 20'000;
-  request.allow_private = true;
-  auto response = client.send(request);
-  auto profile = json::parse(response.body);
-  if (response.status != 201 || !profile)
-    throw Breakdown("a sample customer was refused",
-                    fmt::format("status {}: {}", response.status, response.body.substr(0, 500)));
+Became onboard(const DemoApi& api, const json::Value& sample) {
+  json::Value profile = api.post("/profiles", *sample.find("request"));
   Became out{.customer = std::string(sample.text_at("label"))};
-  for (const json::Value& application : profile->find("applications")->array()) {
+  for (const json::Value& application : profile.find("applications")->array()) {
     out.status = application.text_at("status");
     out.flag = application.text_at("flag");
     out.risk = application.text_at("risk.overall_risk.category");
-    out.why = reason_of(*profile, application);
+    out.why = reason_of(profile, application);
   }
   return out;
 }
@@ -83,9 +73,12 @@ int demo(const Config& config, const DemoOptions& options, bool as_json) {
   auto pool = open_pool(config);
   auto keystore = open_keystore(config, false);
   auto document = read_configuration(options.folder);
-  auto samples = json::parse(read_file(options.folder + "/customers.json"));
-  if (!samples)
-    throw Refused({Refusal::invalid_input, "customers.json: " + samples.error().message});
+  auto read = [&](const std::string& name) {
+    auto found = json::parse(read_file(options.folder + "/" + name));
+    if (!found) throw Refused({Refusal::invalid_input, name + ": " + found.error().message});
+    return std::move(*found);
+  };
+  json::Value samples = read("customers.json"), words = read("crowd.json");
   auto fresh = unwrap(identity::create_institution(*pool, *keystore, options.name, true,
                                                    parse_option(options.settings, "--settings")));
   publish_configuration(*pool, *keystore, fresh.id, document);
@@ -93,12 +86,13 @@ int demo(const Config& config, const DemoOptions& options, bool as_json) {
   auto person = add_demo_person(config, *pool, *keystore, fresh.id);
 
   json::Array rows;
+  json::Object crowd;
   if (!options.base_url.empty()) {
-    http::Client client;
+    DemoApi api(options.base_url, fresh.api_key);
     if (!as_json)
       std::printf("%-44s %-10s %-32s %-13s %s\n", "customer", "status", "flag", "risk", "why");
-    for (const json::Value& sample : samples->array()) {
-      auto became = onboard(client, options.base_url, fresh.api_key, sample);
+    for (const json::Value& sample : samples.array()) {
+      auto became = onboard(api, sample);
       rows.push_back(json::Object{{"customer", became.customer},
                                   {"status", became.status},
                                   {"flag", became.flag},
@@ -108,13 +102,17 @@ int demo(const Config& config, const DemoOptions& options, bool as_json) {
         std::printf("%-44s %-10s %-32s %-13s %s\n", became.customer.c_str(), became.status.c_str(),
                     became.flag.c_str(), became.risk.c_str(), became.why.c_str());
     }
+    crowd = onboard_crowd(api, words, options.crowd);
+    if (!as_json && options.crowd)
+      std::printf("and %d more: %s\n", options.crowd, json::write(crowd).c_str());
   }
   if (as_json)
     std::printf("%s\n", json::write(json::Object{{"institution_id", fresh.id.text()},
                                                  {"api_key", fresh.api_key},
                                                  {"email", person.email},
                                                  {"password", person.password},
-                                                 {"customers", rows}})
+                                                 {"customers", rows},
+                                                 {"crowd", crowd}})
                             .c_str());
   else
     std::printf("institution %s\nAPI key %s\nsign-in %s, password %s\n", fresh.id.text().c_str(),

@@ -66,6 +66,8 @@ int main(int argc, char** argv) {
       ->required();
   demo.add_option("--base-url", demo_options.base_url,
                   "A running server; without it no customers are onboarded");
+  demo.add_option("--crowd", demo_options.crowd, "How many customers to onboard beside the samples")
+      ->check(CLI::Range(0, 5000));
   demo.add_option("--name", demo_options.name, "Name of the institution");
   demo.add_option("--settings", demo_options.settings, "Settings of the institution, as JSON");
 
