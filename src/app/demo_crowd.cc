@@ -116,7 +116,7 @@ class Colleagues {
     if (events.empty() && n % 3 == 0) complete_a_task(profile);
     if (n % 5 == 4) decide("APPLIED", "REJECTED", "Outside what we may offer.");
     if (n % 9 == 3) decide("APPLIED", "APPROVED", "Documents seen.");
-    if (n % 29 == 8) rename_to_a_listed_one();
+    if (n % 29 == 8) screen_under_a_new_name(profile);
     if (n % 31 == 30) api_.post(path_ + "/status", "SUSPENDED");
     if (n % 6 == 0) api_.post(path_ + "/tags", json::Object{{"name", draw_.of("tags")}});
   }
@@ -139,7 +139,7 @@ class Colleagues {
   }
 
   // A change of name that puts an approved customer into review.
-  void rename_to_a_listed_one() {
+  void screen_under_a_new_name(const json::Value& profile) {
     auto data = api_.get(path_ + "/collected_data");
     json::Value* details = data.object().find("personal_details");
     if (!details) return;
@@ -147,6 +147,14 @@ class Colleagues {
     details->object().set("name", json::Object{{"given_names", *listed.find("given_names")},
                                                {"family_name", *listed.find("family_name")}});
     api_.post(path_ + "/collected_data", data);
+    json::Array tasks;
+    for (const json::Value& task : profile.find("tasks")->array())
+      if (task.text_at("type") == "INDIVIDUAL_ASSESS_SANCTIONS_EXPOSURE")
+        tasks.push_back(*task.find("id"));
+    api_.post(path_ + "/checks",
+              json::Object{{"check_type", "PEPS_AND_SANCTIONS_SCREEN"},
+                           {"variant", json::Object{{"alias", "sanctions_screen"}}},
+                           {"task_ids", std::move(tasks)}});
   }
 
   // The newest application, if it stands there and nothing is in the way.
