@@ -116,7 +116,7 @@ class Colleagues {
     if (events.empty() && n % 3 == 0) complete_a_task(profile);
     if (n % 5 == 4) decide("APPLIED", "REJECTED", "Outside what we may offer.");
     if (n % 9 == 3) decide("APPLIED", "APPROVED", "Documents seen.");
-    if (n % 29 == 8) screen_under_a_new_name(profile);
+    if (n % 10 == 8) screen_under_a_new_name(profile);
     if (n % 31 == 30) api_.post(path_ + "/status", "SUSPENDED");
     if (n % 6 == 0) api_.post(path_ + "/tags", json::Object{{"name", draw_.of("tags")}});
   }
