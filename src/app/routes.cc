@@ -2,6 +2,7 @@
 
 #include "identity/identity_api.h"
 #include "lifecycle/lifecycle_api.h"
+#include "screening/screening_api.h"
 
 namespace probity::app {
 
@@ -17,7 +18,8 @@ std::vector<api::Route> routes() {
                     lifecycle::application_routes(), lifecycle::task_routes(),
                     lifecycle::check_routes(),       lifecycle::event_routes(),
                     lifecycle::tag_routes(),         lifecycle::catalogue_routes(),
-                    lifecycle::audit_routes(),       lifecycle::collect_key_routes()})
+                    lifecycle::audit_routes(),       lifecycle::collect_key_routes(),
+                    screening::screening_routes()})
     all.insert(all.end(), rows.begin(), rows.end());
   return all;
 }

@@ -64,6 +64,8 @@ BODIES = {
         lambda ids: [{"id": ids["event_id"], "resolution": "MISMATCH"}],
     "POST /profiles/{profile_id}/events/{event_id}": lambda ids: {"resolution": "MISMATCH"},
     "POST /profiles/{profile_id}/tags": lambda ids: {"name": "a tag"},
+    "POST /screening/search": lambda ids: {"name": "Nicolas Maduro"},
+    "POST /screening/batch": lambda ids: {"queries": [{"name": "Nicolas Maduro"}]},
     "POST /profiles/{profile_id}/collect-keys": lambda ids: {"expires_in_days": 7},
     # Refused as they are: a failed sign-in and a recovery count against the address that all tests call from.
     "POST /sign-in": lambda ids: {"email": "nobody@example.org"},

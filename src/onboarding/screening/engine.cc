@@ -153,6 +153,7 @@ Screened screen(const Snapshot& snapshot, const Subject& subject, const Scope& s
   Screened out;
   std::vector<const Shelf*> shelves;
   out.error = choose(snapshot, scope, shelves);
+  out.lacks_list = !out.error.empty();
   int threshold = scope.threshold_permille ? static_cast<int>(*scope.threshold_permille * 10)
                                            : matching::kAlertScore;
   out.evidence = evidence_of(shelves, threshold);

@@ -76,6 +76,7 @@ struct Scope {
 struct Screened {
   // When set, nothing was decided: "cannot screen", never "no match".
   std::string error;
+  bool lacks_list = false;        // the error is that a class has no list
   std::vector<NewEvent> matches;  // best first
   json::Value evidence;           // lists with their versions, index hashes, engine, threshold
 };
