@@ -70,3 +70,23 @@ export const resolution: Record<Schemas["EventResolution"], Said> = {
   IGNORE: ["Ignored", "quiet"],
   CREATED_TASK: ["Task made", "info"],
 };
+
+export const entityType: Record<Schemas["EntityType"], Said> = {
+  INDIVIDUAL: ["Person", "quiet"],
+  COMPANY: ["Company", "quiet"],
+};
+
+export const matchKind: Record<Schemas["MatchKind"], Said> = {
+  UNRESOLVED_SANCTION: ["Sanctions to decide", "bad"],
+  UNRESOLVED_PEP: ["PEP to decide", "warn"],
+  UNRESOLVED_MEDIA: ["Media to decide", "warn"],
+  UNRESOLVED_REFER: ["Referral to decide", "info"],
+  CONFIRMED: ["Confirmed match", "bad"],
+};
+
+export const matches: Record<Schemas["MatchSummary"], Said> = {
+  UNRESOLVED: ["To decide", "warn"],
+  CONFIRMED: ["Confirmed", "bad"],
+  NONE: ["None", "quiet"],
+  NOT_SCREENED: ["Not screened", "quiet"],
+};
