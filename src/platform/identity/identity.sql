@@ -157,6 +157,15 @@ select id from probity.users where tenant_id = $1 and id = any ($2::uuid[]) and 
 -- Those that can be named.
 select id from probity.teams where tenant_id = $1 and id = any ($2::uuid[]);
 
+-- :assignable one
+-- An active user, or ($3) a team.
+select exists (select from probity.users u where u.tenant_id = $1 and u.id = $2 and u.status = 'ACTIVE' and not $3)
+  or exists (select from probity.teams t where t.tenant_id = $1 and t.id = $2 and $3);
+
+-- :team_names many
+-- Of those that are there.
+select id, name from probity.teams where tenant_id = $1 and id = any ($2::uuid[]);
+
 -- :roles_of_teams many
 -- Each once, in order.
 select distinct role_id from probity.team_roles where tenant_id = $1 and team_id = any ($2::uuid[]) order by 1;
