@@ -68,7 +68,7 @@ function Contents({ onClose, onHelp, input }: { onClose: () => void; onHelp: () 
   return (
     <Autocomplete.Root open inline items={groups} value={text} onValueChange={setText} mode="none" autoHighlight="always" keepHighlight
       itemToStringValue={(i: Item) => i.label}>
-      <Autocomplete.Input ref={input} className="palette-input" placeholder="A name, a customer reference, or where to go" aria-label="Find or do" />
+      <Autocomplete.Input ref={input} autoFocus className="palette-input" placeholder="A name, a customer reference, or where to go" aria-label="Find or do" />
       <Autocomplete.List className="palette-list">
         {(group: { value: string; items: Item[] }) => (
           <Autocomplete.Group key={group.value} items={group.items}>

@@ -29,7 +29,7 @@ export const risk: Record<Schemas["RiskLevelCategory"], Said> = {
   LOW: ["Low", "good"],
   MEDIUM: ["Medium", "warn"],
   HIGH: ["High", "bad"],
-  UNDETERMINED: ["Undetermined", "quiet"],
+  UNDETERMINED: ["Unknown", "quiet"],
 };
 
 export const category: Record<Schemas["ProfileCategory"], Said> = {

@@ -20,11 +20,15 @@ function Matches({ row }: { row: Row }) {
   const open = kinds.filter(([k]) => row.matches[k] === "UNRESOLVED");
   const confirmed = kinds.filter(([k]) => row.matches[k] === "CONFIRMED");
   if (open.length + confirmed.length === 0) return kinds.some(([k]) => row.matches[k] === "NONE") ? <span className="muted">None</span> : null;
-  const said = [
-    ...open.map(([k, label]) => <Badge key={k} tone="warn" dot>{label}{open.length === 1 && row.unresolved_event_count > 1 ? ` ${row.unresolved_event_count}` : ""}</Badge>),
-    ...confirmed.map(([k, label]) => <Badge key={k} tone="bad">{label} confirmed</Badge>),
-  ];
-  return <span className="row tight">{said}</span>;
+  const said = [...open.map(([, label]) => `${label} to decide`), ...confirmed.map(([, label]) => `${label} confirmed`)];
+  return (
+    <span className="row tight" title={said.join(", ")}>
+      {open.length > 0
+        ? <Badge tone="warn" dot>{open[0]![1]} {open.length === 1 && row.unresolved_event_count > 1 ? row.unresolved_event_count : "open"}</Badge>
+        : <Badge tone="bad">{confirmed[0]![1]} match</Badge>}
+      {said.length > 1 && <span className="muted">+{said.length - 1}</span>}
+    </span>
+  );
 }
 
 const match = (id: (typeof kinds)[number][0], title: string): Column<Row> => ({
@@ -33,7 +37,7 @@ const match = (id: (typeof kinds)[number][0], title: string): Column<Row> => ({
 
 export const columns: Column<Row>[] = [
   {
-    id: "name", title: "Name", width: 230,
+    id: "name", title: "Name", width: 180,
     cell: (row) => (
       <span className="row">
         <Icon name={row.entity_type === "COMPANY" ? "building" : "person"} label={row.entity_type === "COMPANY" ? "Company" : "Person"} />
@@ -41,16 +45,19 @@ export const columns: Column<Row>[] = [
       </span>
     ),
   },
-  { id: "product", title: "Product", width: 140, sort: "product", cell: (row) => text(row.product.name) },
-  { id: "status", title: "Status", width: 108, sort: "status", cell: (row) => <Said of={say.status} code={row.status} dot /> },
-  { id: "flag", title: "Waits for", width: 150, sort: "flag", cell: (row) => row.flag !== "DECIDED" && <Said of={say.flag} code={row.flag} /> },
+  { id: "product", title: "Product", width: 118, sort: "product", cell: (row) => text(row.product.name) },
+  { id: "status", title: "Status", width: 102, sort: "status", cell: (row) => <Said of={say.status} code={row.status} dot /> },
+  { id: "flag", title: "Waits for", width: 142, sort: "flag", cell: (row) => row.flag !== "DECIDED" && <Said of={say.flag} code={row.flag} /> },
   {
-    id: "risk", title: "Risk", width: 112, sort: "risk",
-    cell: (row) => <span className="row tight"><Said of={say.risk} code={row.risk.category} />{row.risk.score !== undefined && <span className="muted">{row.risk.score}</span>}</span>,
+    id: "risk", title: "Risk", width: 98, sort: "risk",
+    cell: (row) => {
+      const [text, tone] = say.risk[row.risk.category];
+      return <Badge tone={tone}>{text}{row.risk.score !== undefined && ` ${row.risk.score}`}</Badge>;
+    },
   },
-  { id: "matches", title: "Matches", width: 150, cell: (row) => <Matches row={row} /> },
-  { id: "assignee", title: "Assigned to", width: 130, cell: (row) => text(row.assignments.map((a) => a.name ?? "Someone").join(", ")) },
-  { id: "applied", title: "Applied", width: 104, sort: "application_date", cell: (row) => <When at={instant(row.application_date)} form="day" /> },
+  { id: "matches", title: "Matches", width: 136, cell: (row) => <Matches row={row} /> },
+  { id: "assignee", title: "Assigned to", width: 106, cell: (row) => text(row.assignments.map((a) => a.name ?? "Someone").join(", ")) },
+  { id: "applied", title: "Applied", width: 94, sort: "application_date", cell: (row) => <When at={instant(row.application_date)} form="day" /> },
   { id: "modified", title: "Last change", width: 120, sort: "last_modified", cell: (row) => <When at={instant(row.last_modified_date)} form="ago" /> },
   { id: "decided", title: "Decided", width: 104, cell: (row) => row.decision_date && <When at={instant(row.decision_date)} form="day" /> },
   { id: "reference", title: "Customer ref", width: 130, cell: (row) => text(row.customer_ref) },
@@ -69,7 +76,7 @@ export const columns: Column<Row>[] = [
   { id: "country", title: "Country", width: 130, cell: (row) => country(row.country) },
 ];
 
-export const shippedColumns = ["name", "product", "status", "flag", "risk", "matches", "assignee", "applied", "modified"];
+export const shippedColumns = ["name", "product", "status", "flag", "risk", "matches", "assignee", "applied"];
 
 // In the order of the table; the name is always there.
 export const shownOf = (ids: readonly string[]) => columns.filter((c) => c.id === "name" || ids.includes(c.id));

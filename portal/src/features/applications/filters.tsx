@@ -56,7 +56,7 @@ function ListFilter({ name, label, query, onChange, own }: Props & { name: ListN
   const options = own ? Object.entries(own).map(([value, text]) => ({ value, label: text })) : Object.entries(lists[name] ?? {}).map(([value, said]) => ({ value, label: (said as readonly [string, unknown])[0] }));
   return (
     <ChoiceMenu label={label} chosen={[...chosen]} options={options} onChange={(next) => onChange({ [name]: next.length ? next : undefined })}
-      trigger={<Button icon="down" className={chosen.length ? "filter on" : "filter"}>{label}{chosen.length > 0 && <span className="filter-value">{shortened(told(name, chosen, own), 24)}</span>}</Button>} />
+      trigger={<Button small icon="down" className={chosen.length ? "filter on" : "filter"}>{label}{chosen.length > 0 && <span className="filter-value">{shortened(told(name, chosen, own), 24)}</span>}</Button>} />
   );
 }
 
@@ -71,7 +71,7 @@ function AssigneeFilter({ query, onChange }: Props) {
   const name = [mine, noOne, ...assignees].find((a) => a.id === value)?.name ?? "Someone";
   return (
     <>
-      <Button icon="down" className={value ? "filter on" : "filter"} onClick={() => setOpen(true)} aria-haspopup="dialog">Assigned to{value && <span className="filter-value">{shortened(name, 24)}</span>}</Button>
+      <Button small icon="down" className={value ? "filter on" : "filter"} onClick={() => setOpen(true)} aria-haspopup="dialog">Assigned to{value && <span className="filter-value">{shortened(name, 24)}</span>}</Button>
       {open && <PickAssignee title="Assigned to" extra={[anyone, mine, noOne]} onClose={() => setOpen(false)} onPick={(a) => {
         onChange({ assignee: a.id || undefined });
         setOpen(false);
@@ -107,7 +107,7 @@ function More({ query, onChange }: Props) {
   const set = [kinds.length, query.tag?.length, query.created_from, query.created_to].filter(Boolean).length;
   const only = (kind: "INDIVIDUAL" | "COMPANY") => (e: { target: { checked: boolean } }) => onChange({ entity_type: e.target.checked ? [kind] : undefined });
   return (
-    <Popover title="More filters" trigger={<Button icon="filter" className={set ? "filter on" : "filter"}>More{set > 0 && <span className="filter-value">{set}</span>}</Button>}>
+    <Popover title="More filters" trigger={<Button small icon="filter" className={set ? "filter on" : "filter"}>More{set > 0 && <span className="filter-value">{set}</span>}</Button>}>
       <div className="stack">
         <fieldset className="stack tight">
           <legend className="small strong">Kind</legend>

@@ -38,7 +38,8 @@ export function SaveView({ query, view, onClose }: { query: Schemas["ViewQuery"]
   });
   return (
     <Dialog open onClose={onClose} title={view ? "Name and sharing" : "Save as a view"} size="small" description={view ? undefined : "Filters, sorting and columns as they are now."}
-      footer={<><Button onClick={onClose}>Back</Button><Button kind="primary" busy={busy} disabled={!name.trim()} onClick={() => void submit()}>Save</Button></>}>
+      shortcuts={[{ keys: "Control+Enter", label: "Save", run: () => void (name.trim() && submit()), whileTyping: true }]}
+      footer={<><Button onClick={onClose}>Back</Button><Button kind="primary" busy={busy} disabled={!name.trim()} keys="Control+Enter" onClick={() => void submit()}>Save</Button></>}>
       <form className="stack" onSubmit={(e) => void submit(e)}>
         <TextField label="Name" maxLength={100} value={name} fault={at("name")} onChange={(e) => setName(e.target.value)} />
         <Checkbox label="Share with everybody in the institution" hint="They see the filters, and of customers only what they may see." checked={shared} onChange={(e) => setShared(e.target.checked)} />

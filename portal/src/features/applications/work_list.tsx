@@ -24,7 +24,7 @@ const assignable = (row: Row): Assignable => ({ application_id: row.id, profile_
 function Sorting({ sort, onSort }: { sort: Sort; onSort: (sort: Sort) => void }) {
   const { title, up, down } = sorts[sort.replace(/^-/, "")]!;
   return (
-    <Menu heading={<>These sort. Names and other data of customers are sealed:<br />they can be searched, not sorted.</>} trigger={<Button kind="quiet" icon="sort">{title}, {sort.startsWith("-") ? down : up}</Button>}
+    <Menu heading={<>These sort. Names and other data of customers are sealed:<br />they can be searched, not sorted.</>} trigger={<Button kind="quiet" small icon="sort">{title}, {sort.startsWith("-") ? down : up}</Button>}
       items={Object.entries(sorts).flatMap(([name, s]) => [`-${name}`, name].map((value) => ({
         label: `${s.title}, ${value.startsWith("-") ? s.down : s.up}`, icon: value === sort ? "check" as const : undefined, run: () => onSort(value as Sort),
       })))} />
@@ -43,14 +43,15 @@ function Chosen({ rows, onAssign, onTake, onClear }: { rows: number; onAssign: (
   );
 }
 
-function Title({ query, view, total }: { query: WorkQuery; view?: View; total: string | undefined }) {
-  const { sort, ...filters } = query;
+function Title({ query, view, total, onSort }: { query: WorkQuery; view?: View; total: string | undefined; onSort: (sort: Sort) => void }) {
+  const { sort = usualSort, ...filters } = query;
   const name = view ? view.name : queues.find((q) => sameWork(q.query, filters))?.label;
   return (
     <div className="row">
       <h1>{view ? <Foreign text={view.name} /> : !name || name === queues[0]!.label ? "Work list" : name}</h1>
       <span className="muted small nowrap" role="status">{total}</span>
       {view && !sameWork(view.query, query) && <span className="muted small nowrap">changed</span>}
+      <Sorting sort={sort} onSort={onSort} />
     </div>
   );
 }
@@ -122,7 +123,7 @@ export function WorkList() {
   return (
     <div className="page full">
       <header className="page-head">
-        <Title query={query} view={view} total={total ?? undefined} />
+        <Title query={query} view={view} total={total ?? undefined} onSort={(s) => onChange({ sort: s })} />
         <div className="row">
           {dirty && view?.owner.id === myId && <Button onClick={update}>Save the view</Button>}
           {(view ? dirty : filtered(query)) && myId && <Button onClick={() => setDialog("save")}>Save as a view</Button>}
@@ -134,7 +135,6 @@ export function WorkList() {
         <Filters query={query} onChange={onChange} />
         {filtered(query) && <Button kind="quiet" onClick={() => { clear(); setSearch(query.sort ? { sort: query.sort } : {}); }}>Clear</Button>}
         <span className="grow" />
-        <Sorting sort={sort} onSort={(s) => onChange({ sort: s })} />
         <ChoiceMenu label="Columns" chosen={[...columnIds]} options={columns.map((c) => ({ value: c.id, label: c.sort ? `${c.title} ⇅` : c.title, disabled: c.id === "name" }))}
           onChange={(next) => (asked ? show(query, next.length ? next : shippedColumns) : prefer({ columns: next.length ? next : null }))} trigger={<Button icon="columns" aria-label="Columns" />} />
       </div>

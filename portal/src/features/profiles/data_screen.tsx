@@ -7,7 +7,7 @@ import { Foreign } from "@/components/ui/text";
 import { tell, tellFailure } from "@/components/ui/toasts";
 import { api, Refused } from "@/lib/api/client";
 import { useShortcuts } from "@/lib/shortcuts";
-import { useCustomFields, type CustomField } from "./catalogue";
+import { customFields, useCustomFields, type CustomField } from "./catalogue";
 import { differences, documentOf, formOf, valuesOf, type Document, type FormField, type Values } from "./collected";
 import { DataSections } from "./data_view";
 import { EntityFields, useEntityForm } from "./entity_form";
@@ -90,12 +90,13 @@ export function DataScreen() {
   const profile = useShownProfile();
   const [editing, setEditing] = useState<Version | null>(null);
   const [opening, setOpening] = useState(false);
-  const { data: custom, isPending } = useCustomFields();
+  const { data: custom } = useCustomFields();
+  const queries = useQueryClient();
   // The document is read anew: its Etag says which version the changes are made on.
   const edit = async () => {
-    if (isPending) return;
     setOpening(true);
     try {
+      await queries.ensureQueryData(customFields);
       const answer = await api.GET("/profiles/{profile_id}/collected_data", { params: { path: { profile_id: profile.id } } });
       setEditing({ document: answer.data!, etag: answer.response.headers.get("etag") ?? "*" });
     } catch (error) {

@@ -121,11 +121,15 @@ export function Desk({ title, head, items, whose = false, onDecided, onNearEnd, 
         next ? undefined : "Nothing is left to decide here.");
     },
     onError: tellFailure,
-    onSettled: (_e, _f, { of }) => Promise.all([...new Set(of.map((i) => i.profile_id))].map((id) => queries.invalidateQueries({ queryKey: ["profile", id] }))),
+    // A queue knows what came of it; without one it is told by the customer, who is read anew before the next decision.
+    onSettled: (_e, _f, { of }) => {
+      const renewed = Promise.all([...new Set(of.map((i) => i.profile_id))].map((id) => queries.invalidateQueries({ queryKey: ["profile", id] })));
+      return onDecided ? undefined : renewed;
+    },
   });
   const choose = (id: string, on: boolean) => setChosen((now) => (on ? [...now.filter((x) => x !== id), id] : now.filter((x) => x !== id)));
   const act = (to: Resolution) => {
-    if (!decide.isPending) decide.mutate({ of: chosen.length ? withIds(chosen) : [current], to });
+    if (!decide.isPending && (chosen.length || isOpen(current))) decide.mutate({ of: chosen.length ? withIds(chosen) : [current], to });
   };
   const reopen = (ids: string[]) => {
     if (!decide.isPending && ids.length) decide.mutate({ of: withIds(ids), to: "UNRESOLVED" });
