@@ -144,6 +144,14 @@ export const workJourneys: Record<string, Journey> = {
     await until(async () => Number(await count()) > before, "the count follows");
     await api.call("POST", `/profiles/${hit.id}/applications/${hit.applications[0]!.id}`, { status: "REJECTED" });
     await until(async () => (await page.locator("tr:focus").innerText()).includes("Rejected"), "the row changes where it is");
+    // From the list into a customer, on to the next one, and back to where one was.
+    await page.keyboard.press("k");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/\/profiles\//);
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    const opened = page.url();
+    await page.keyboard.press("Shift+J");
+    await until(async () => page.url() !== opened, "the next customer of the list is opened");
     await page.goto(`/profiles/${first.id}`);
     await page.getByRole("heading", { level: 1 }).waitFor();
     await page.getByRole("button", { name: "Tag", exact: true }).click();

@@ -11,7 +11,7 @@ export interface Change {
 export type News = { is: "profile"; change: Change } | { is: "counts" } | { is: "reset" };
 
 const lostAfter = 10_000;
-const idleAfter = 10 * 60_000;
+const idleAfter = 5 * 60_000;
 const again = [1_000, 5_000, 15_000];
 
 const listeners = new Set<(news: News) => void>();
@@ -20,12 +20,12 @@ export function onLive(listen: (news: News) => void): () => void {
   return () => void listeners.delete(listen);
 }
 
-// That somebody looked changes nothing of what is shown.
+// That somebody looked changes nothing of what is shown. Who sees only some products is not told what was done.
 export function newsOf(kind: string, data: string): News | null {
   if (kind !== "profile") return { is: kind === "counts" ? "counts" : "reset" };
   try {
     const change = JSON.parse(data) as Change;
-    return change.actions.every((a) => a === "viewed-profile") ? null : { is: "profile", change };
+    return change.actions.length > 0 && change.actions.every((a) => a === "viewed-profile") ? null : { is: "profile", change };
   } catch {
     return { is: "reset" };
   }

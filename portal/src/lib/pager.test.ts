@@ -85,6 +85,13 @@ test("what lies far away is let go and fetched when one comes back", async () =>
   expect([asked, pager.at(0), pager.length]).toEqual([[undefined], 0, 600]);
 }, 20_000);
 
+test("a row is found near where it was", async () => {
+  const { pager } = looked(range(50));
+  pager.see(0, 20);
+  await settled();
+  expect([pager.near((n) => n === 120, 10), pager.near((n) => n === 80, 10), pager.near((n) => n === 5, 10)]).toEqual([12, 8, undefined]);
+});
+
 test("a failure stops it until it is told to go on", async () => {
   let broken = true;
   const { fetch } = server(range(5), 10);

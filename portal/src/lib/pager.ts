@@ -1,6 +1,22 @@
 // A list that the server gives page by page, each from the mark that the page before it ended with. Pages far from where one
 // looks are let go and fetched again; after a change on the server only the pages in sight are read anew.
 
+// An array, or what reads them page by page: a row that isn't there yet is undefined.
+export interface Rows<Row> {
+  readonly length: number;
+  at(index: number): Row | undefined;
+}
+
+// Where such a row is, looked for near where it was.
+export function findNear<Row>(rows: Rows<Row>, is: (row: Row) => boolean, near: number): number | undefined {
+  for (let d = 0; d <= 300; d++)
+    for (const i of d ? [near + d, near - d] : [near]) {
+      const row = i >= 0 && i < rows.length ? rows.at(i) : undefined;
+      if (row !== undefined && is(row)) return i;
+    }
+  return undefined;
+}
+
 export interface Page<Row> {
   results: Row[];
   next?: string;
@@ -20,7 +36,7 @@ type Fetch<Row> = (after: string | undefined, signal: AbortSignal) => Promise<Pa
 const ahead = 60; // rows that are there before one comes to them
 const most = 40; // pages held
 
-export class Pager<Row> {
+export class Pager<Row> implements Rows<Row> {
   error: unknown = null;
   count: { known: number; exact: boolean } | null = null;
   version = 0;
@@ -45,6 +61,10 @@ export class Pager<Row> {
   }
   at(index: number): Row | undefined {
     return this.slots[Math.floor(index / this.pageSize)]?.rows?.[index % this.pageSize];
+  }
+  // The index of such a row, looked for near another.
+  near(is: (row: Row) => boolean, index: number): number | undefined {
+    return findNear(this, is, index);
   }
   subscribe = (tell: () => void) => {
     this.listeners.add(tell);

@@ -2,6 +2,7 @@
 // when rows come or go around it, and the row that has the focus keeps it.
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { memo, useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from "react";
+import { findNear, type Rows } from "@/lib/pager";
 import { useShortcuts } from "@/lib/shortcuts";
 import { Icon } from "./icons";
 
@@ -12,12 +13,6 @@ export interface Column<Row> {
   cell: (row: Row) => ReactNode;
   sort?: string; // what the server calls it; absent: it can't sort by it
   number?: boolean;
-}
-
-// An array, or what reads them page by page: a row that isn't there yet is undefined.
-export interface Rows<Row> {
-  readonly length: number;
-  at(index: number): Row | undefined;
 }
 
 interface Props<Row> {
@@ -79,16 +74,6 @@ function Head<Row>({ column, sort, onSort }: { column: Column<Row> } & Pick<Prop
   );
 }
 
-// Where the row of that key is now, looked for near where it was.
-function findNear<Row>(rows: Rows<Row>, rowKey: (row: Row) => string, key: string, near: number): number | undefined {
-  for (let d = 0; d <= 300; d++)
-    for (const i of d ? [near + d, near - d] : [near]) {
-      const row = i >= 0 && i < rows.length ? rows.at(i) : undefined;
-      if (row !== undefined && rowKey(row) === key) return i;
-    }
-  return undefined;
-}
-
 export function Table<Row>(props: Props<Row>) {
   const { label, columns, rows, version, rowKey, total, sort, onSort, onOpen, onSee, chosen, onChoose, keysTitle, rowKeys = [], memory, foot } = props;
   const frame = useRef<HTMLDivElement>(null);
@@ -99,6 +84,8 @@ export function Table<Row>(props: Props<Row>) {
     const row = rows.at(index);
     return row === undefined ? undefined : rowKey(row);
   };
+
+  const nearKey = (key: string, index: number) => findNear(rows, (row) => rowKey(row) === key, index);
 
   const view = useVirtualizer({
     count: rows.length,
@@ -139,10 +126,10 @@ export function Table<Row>(props: Props<Row>) {
       frame.current.scrollTop = memory.top;
       if (memory.active !== at) setActive(memory.active);
     } else if (frame.current && before.rows === rows && before.version !== version) {
-      const now = before.key === undefined ? undefined : findNear(rows, rowKey, before.key, before.active);
+      const now = before.key === undefined ? undefined : nearKey(before.key, before.active);
       // At the top of the list, and not in it, one sees what is new.
       const still = before.held || before.top > 0;
-      const [anchor, from] = before.held && before.key !== undefined ? [now, before.active] : [before.topKey === undefined ? undefined : findNear(rows, rowKey, before.topKey, before.top), before.top];
+      const [anchor, from] = before.held && before.key !== undefined ? [now, before.active] : [before.topKey === undefined ? undefined : nearKey(before.topKey, before.top), before.top];
       if (still && anchor !== undefined && anchor !== from) frame.current.scrollTop += (anchor - from) * rowHeight;
       if (now !== undefined && now !== at) setActive(now);
       if (before.held && document.activeElement === document.body) rowElement(now ?? at)?.focus({ preventScroll: true });

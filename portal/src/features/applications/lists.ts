@@ -21,6 +21,21 @@ function listOf(query: WorkQuery): Pager<Row> {
   return list;
 }
 
+// The customer after or before this one in the list that was looked at last; nobody at its end or when one came from elsewhere.
+export function neighbour(profile: string, step: 1 | -1): string | undefined {
+  const list = [...kept.values()].at(-1);
+  const at = list && list.near((row) => row.profile_id === profile, list.memory.active);
+  if (!list || at === undefined) return undefined;
+  for (let i = at + step; i >= 0 && i < list.length; i += step) {
+    const row = list.at(i);
+    if (row && row.profile_id !== profile) {
+      list.memory.active = i;
+      return row.profile_id;
+    }
+  }
+  return undefined;
+}
+
 export const forgetLists = () => kept.clear();
 export const renewLists = () => {
   for (const list of kept.values()) list.stale();
