@@ -122,6 +122,8 @@ def test_who_is_deleted_has_nothing_any_more(office):
     assert api.post(assignment(other), {"assignee_type": "TEAM", "id": team["id"]}).status == 200
     assert api.delete(f"/users/{person_.user_id}").status == 200
     assert api.delete(f"/teams/{team['id']}").status == 200
+    nobody = {row["profile_id"] for row in api.get("/applications", params={"assignee": "none"}).json["results"]}
     for m in (made, other):
+        assert m["id"] in nobody
         assert row_of(api, m)["assignments"] == [] == api.profile(m["id"])["applications"][0]["assignments"]
         assert api.post(assignment(m), user(office.jan)).json["assignments"][0]["id"] == office.jan.user_id

@@ -82,7 +82,7 @@ def test_a_row_agrees_with_the_profile(customers):
             assert row["entity_type"] == whole["collected_data"]["entity_type"]
             assert row["product"].items() <= application["product"].items()
             assert row["application_date"] == application["history"][0]["date"]
-            assert row["risk"]["category"] == application["risk"]["overall_level"]["category"]
+            assert row["risk"]["category"] == application["risk"]["overall_risk"]["category"]
             variants = {t["alias"] for t in application["required_tasks"]}
             tasks = [t for t in whole["tasks"] if t["variant"]["alias"] in variants]
             assert row["task_progress"] == {"completed_count": sum(t["is_complete"] for t in tasks),

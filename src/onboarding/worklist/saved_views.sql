@@ -1,8 +1,9 @@
 -- :saved_views many
--- A person's own and those that are shared, with whether they are among the person's favourites.
+-- A person's own, then those that others share, with whether they are among the person's favourites.
 select v.id, v.owner_id, v.name, v.query, v.is_shared, v.version,
   exists (select from probity.favourite_views f where f.tenant_id = $1 and f.user_id = $2 and f.view_id = v.id)
-from probity.saved_views v where v.tenant_id = $1 and (v.owner_id = $2 or v.is_shared) order by v.id limit $3;
+from probity.saved_views v where v.tenant_id = $1 and (v.owner_id = $2 or v.is_shared)
+order by v.owner_id <> $2, v.id limit $3;
 
 -- :saved_view one
 -- As in the list; locked, because whoever asks for one changes it.
