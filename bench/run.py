@@ -16,6 +16,7 @@ import time
 
 import machine
 import peer
+import worklist
 
 SOURCE_RATE = 8.1  # customers a second that the document describing the API's origin reports (700 000 a day)
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -227,6 +228,9 @@ class Bench:
         self.notes.append(f"access: the flood's answers {statuses} (0: none within 30 s); p99 of each window"
                           f" {[round(o['p99_ms'], 1) for o in calm]} alone, {[round(o['p99_ms'], 1) for o in flooded]} under it")
         self.row("access: p99 of reads under 500 sign-ins/s", p99[1], "ms", 2 * p99[0], at_most=2 * p99[0])
+
+    def worklist(self):
+        worklist.run(self)
 
     # ---- the end
 

@@ -101,6 +101,11 @@ CREATE FUNCTION probity.tenant() RETURNS uuid
     LANGUAGE sql STABLE
     AS $$ select nullif(pg_catalog.current_setting('probity.tenant', true), '')::uuid $$;
 
+CREATE FUNCTION probity.tenants_to_roll_up() RETURNS TABLE(tenant_id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog'
+    AS $$ select distinct d.tenant_id from probity.application_count_deltas d $$;
+
 CREATE TABLE keys.subject_keys (
     tenant_id uuid DEFAULT probity.tenant() NOT NULL,
     subject_id uuid NOT NULL,
@@ -144,6 +149,32 @@ CREATE TABLE probity.api_keys (
 
 ALTER TABLE ONLY probity.api_keys FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE probity.application_count_deltas (
+    tenant_id uuid DEFAULT probity.tenant() NOT NULL,
+    id uuid NOT NULL,
+    change bigint NOT NULL,
+    product_id uuid NOT NULL,
+    status text NOT NULL,
+    flag text NOT NULL,
+    CONSTRAINT application_count_deltas_change_check CHECK ((change = ANY (ARRAY[('-1'::integer)::bigint, (1)::bigint]))),
+    CONSTRAINT application_count_deltas_status_check CHECK ((status = ANY (ARRAY['APPLIED'::text, 'APPROVED'::text, 'IN_REVIEW'::text, 'REJECTED'::text, 'CANCELLED'::text])))
+);
+
+ALTER TABLE ONLY probity.application_count_deltas FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE probity.application_counts (
+    tenant_id uuid DEFAULT probity.tenant() NOT NULL,
+    product_id uuid NOT NULL,
+    status text NOT NULL,
+    flag text NOT NULL,
+    count bigint NOT NULL,
+    CONSTRAINT application_counts_status_check CHECK ((status = ANY (ARRAY['APPLIED'::text, 'APPROVED'::text, 'IN_REVIEW'::text, 'REJECTED'::text, 'CANCELLED'::text])))
+);
+
+ALTER TABLE ONLY probity.application_counts FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE probity.application_counts IS 'Without the changes that are not rolled up yet.';
+
 CREATE TABLE probity.applications (
     tenant_id uuid DEFAULT probity.tenant() NOT NULL,
     profile_id uuid NOT NULL,
@@ -160,6 +191,11 @@ CREATE TABLE probity.applications (
     created_at timestamp with time zone NOT NULL,
     version bigint NOT NULL,
     body bytea NOT NULL,
+    entity_type text NOT NULL,
+    assigned_user_id uuid,
+    assigned_team_id uuid,
+    CONSTRAINT applications_entity_type_check CHECK ((entity_type = ANY (ARRAY['INDIVIDUAL'::text, 'COMPANY'::text]))),
+    CONSTRAINT applications_one_assignee CHECK (((assigned_user_id IS NULL) OR (assigned_team_id IS NULL))),
     CONSTRAINT applications_risk_level_check CHECK ((risk_level = ANY (ARRAY['LOW'::text, 'MEDIUM'::text, 'HIGH'::text, 'UNDETERMINED'::text]))),
     CONSTRAINT applications_status_check CHECK ((status = ANY (ARRAY['APPLIED'::text, 'APPROVED'::text, 'IN_REVIEW'::text, 'REJECTED'::text, 'CANCELLED'::text])))
 );
@@ -167,6 +203,8 @@ CREATE TABLE probity.applications (
 ALTER TABLE ONLY probity.applications FORCE ROW LEVEL SECURITY;
 
 COMMENT ON COLUMN probity.applications.body IS 'personal:3.1';
+
+COMMENT ON COLUMN probity.applications.entity_type IS 'That of the profile, which never changes.';
 
 CREATE TABLE probity.checks (
     tenant_id uuid DEFAULT probity.tenant() NOT NULL,
@@ -255,6 +293,14 @@ CREATE TABLE probity.events (
 ALTER TABLE ONLY probity.events FORCE ROW LEVEL SECURITY;
 
 COMMENT ON COLUMN probity.events.body IS 'personal:6.1';
+
+CREATE TABLE probity.favourite_views (
+    tenant_id uuid DEFAULT probity.tenant() NOT NULL,
+    user_id uuid NOT NULL,
+    view_id uuid NOT NULL
+);
+
+ALTER TABLE ONLY probity.favourite_views FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE probity.idempotency_keys (
     tenant_id uuid DEFAULT probity.tenant() NOT NULL,
@@ -487,6 +533,26 @@ CREATE TABLE probity.roles (
 
 ALTER TABLE ONLY probity.roles FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE probity.saved_views (
+    tenant_id uuid DEFAULT probity.tenant() NOT NULL,
+    id uuid NOT NULL,
+    owner_id uuid NOT NULL,
+    name_token bytea NOT NULL,
+    name bytea NOT NULL,
+    query bytea NOT NULL,
+    is_shared boolean NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    version bigint NOT NULL
+);
+
+ALTER TABLE ONLY probity.saved_views FORCE ROW LEVEL SECURITY;
+
+COMMENT ON COLUMN probity.saved_views.name_token IS 'A keyed hash of the name, so that an owner has it once.';
+
+COMMENT ON COLUMN probity.saved_views.name IS 'personal:16.1';
+
+COMMENT ON COLUMN probity.saved_views.query IS 'personal:16.2';
+
 CREATE TABLE probity.schema_migrations (
     number bigint NOT NULL,
     name text NOT NULL,
@@ -699,6 +765,12 @@ ALTER TABLE ONLY probity.api_keys
 ALTER TABLE ONLY probity.api_keys
     ADD CONSTRAINT api_keys_tenant_id_secret_hash_key UNIQUE (tenant_id, secret_hash);
 
+ALTER TABLE ONLY probity.application_count_deltas
+    ADD CONSTRAINT application_count_deltas_pkey PRIMARY KEY (tenant_id, id, change);
+
+ALTER TABLE ONLY probity.application_counts
+    ADD CONSTRAINT application_counts_pkey PRIMARY KEY (tenant_id, product_id, status, flag);
+
 ALTER TABLE ONLY probity.applications
     ADD CONSTRAINT applications_pkey PRIMARY KEY (tenant_id, profile_id, id);
 
@@ -719,6 +791,9 @@ ALTER TABLE ONLY probity.decisions
 
 ALTER TABLE ONLY probity.events
     ADD CONSTRAINT events_pkey PRIMARY KEY (tenant_id, profile_id, id);
+
+ALTER TABLE ONLY probity.favourite_views
+    ADD CONSTRAINT favourite_views_pkey PRIMARY KEY (tenant_id, user_id, view_id);
 
 ALTER TABLE ONLY probity.idempotency_keys
     ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (tenant_id, principal_id, route, key_hash, day);
@@ -761,6 +836,9 @@ ALTER TABLE ONLY probity.recovery_codes
 
 ALTER TABLE ONLY probity.roles
     ADD CONSTRAINT roles_pkey PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY probity.saved_views
+    ADD CONSTRAINT saved_views_pkey PRIMARY KEY (tenant_id, id);
 
 ALTER TABLE ONLY probity.schema_migrations
     ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (number);
@@ -814,7 +892,31 @@ CREATE INDEX api_keys_by_hash ON probity.api_keys USING btree (secret_hash);
 
 CREATE UNIQUE INDEX api_keys_one_master ON probity.api_keys USING btree (tenant_id) WHERE ((kind = 'MASTER'::text) AND (revoked_at IS NULL));
 
+CREATE INDEX applications_by_date ON probity.applications USING btree (tenant_id, created_at, id) INCLUDE (status, flag, product_id, risk_level, entity_type, profile_id) WHERE (NOT hidden);
+
+CREATE INDEX applications_by_flag ON probity.applications USING btree (tenant_id, flag, created_at, id) WHERE (NOT hidden);
+
+CREATE INDEX applications_by_id ON probity.applications USING btree (tenant_id, id);
+
+CREATE INDEX applications_by_product ON probity.applications USING btree (tenant_id, product_id, created_at, id) WHERE (NOT hidden);
+
+CREATE INDEX applications_by_risk ON probity.applications USING btree (tenant_id, risk_level, created_at, id) WHERE (NOT hidden);
+
+CREATE INDEX applications_by_status ON probity.applications USING btree (tenant_id, status, created_at, id) WHERE (NOT hidden);
+
+CREATE INDEX applications_of_team ON probity.applications USING btree (tenant_id, assigned_team_id) WHERE (assigned_team_id IS NOT NULL);
+
+CREATE INDEX applications_of_user ON probity.applications USING btree (tenant_id, assigned_user_id) WHERE (assigned_user_id IS NOT NULL);
+
 CREATE UNIQUE INDEX applications_one_open ON probity.applications USING btree (tenant_id, profile_id, product_id) WHERE ((NOT hidden) AND (status = ANY (ARRAY['APPLIED'::text, 'APPROVED'::text, 'IN_REVIEW'::text])));
+
+CREATE INDEX events_by_date ON probity.events USING btree (tenant_id, created_at, id);
+
+CREATE INDEX events_confirmed ON probity.events USING btree (tenant_id, profile_id) WHERE (resolution = 'MATCH'::text);
+
+CREATE INDEX events_unresolved ON probity.events USING btree (tenant_id, created_at, id) INCLUDE (event_type, profile_id) WHERE (resolution = 'UNRESOLVED'::text);
+
+CREATE INDEX favourite_views_of_view ON probity.favourite_views USING btree (tenant_id, view_id);
 
 CREATE INDEX jobs_due ON ONLY probity.jobs USING btree (run_at) WHERE (state = ANY (ARRAY['ready'::text, 'running'::text]));
 
@@ -830,7 +932,11 @@ CREATE INDEX outgoing_messages_by_time ON probity.outgoing_messages USING btree 
 
 CREATE INDEX profiles_by_category ON probity.profiles USING btree (tenant_id, category, id);
 
+CREATE INDEX profiles_by_modification ON probity.profiles USING btree (tenant_id, modified_at, id);
+
 CREATE UNIQUE INDEX roles_by_name ON probity.roles USING btree (tenant_id, lower(name));
+
+CREATE UNIQUE INDEX saved_views_by_name ON probity.saved_views USING btree (tenant_id, owner_id, name_token);
 
 CREATE INDEX sessions_of_login ON probity.sessions USING btree (tenant_id, login_id) WHERE (ended_at IS NULL);
 
@@ -855,6 +961,12 @@ ALTER TABLE ONLY probity.api_keys
     ADD CONSTRAINT api_keys_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES probity.institutions(tenant_id);
 
 ALTER TABLE ONLY probity.applications
+    ADD CONSTRAINT applications_assigned_team FOREIGN KEY (tenant_id, assigned_team_id) REFERENCES probity.teams(tenant_id, id) ON DELETE SET NULL (assigned_team_id);
+
+ALTER TABLE ONLY probity.applications
+    ADD CONSTRAINT applications_assigned_user FOREIGN KEY (tenant_id, assigned_user_id) REFERENCES probity.users(tenant_id, id);
+
+ALTER TABLE ONLY probity.applications
     ADD CONSTRAINT applications_tenant_id_profile_id_fkey FOREIGN KEY (tenant_id, profile_id) REFERENCES probity.profiles(tenant_id, id);
 
 ALTER TABLE ONLY probity.checks
@@ -872,6 +984,12 @@ ALTER TABLE ONLY probity.decisions
 ALTER TABLE ONLY probity.events
     ADD CONSTRAINT events_tenant_id_profile_id_fkey FOREIGN KEY (tenant_id, profile_id) REFERENCES probity.profiles(tenant_id, id);
 
+ALTER TABLE ONLY probity.favourite_views
+    ADD CONSTRAINT favourite_views_tenant_id_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES probity.users(tenant_id, id);
+
+ALTER TABLE ONLY probity.favourite_views
+    ADD CONSTRAINT favourite_views_tenant_id_view_id_fkey FOREIGN KEY (tenant_id, view_id) REFERENCES probity.saved_views(tenant_id, id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY probity.login_factors
     ADD CONSTRAINT login_factors_tenant_id_login_id_fkey FOREIGN KEY (tenant_id, login_id) REFERENCES probity.logins(tenant_id, id);
 
@@ -883,6 +1001,9 @@ ALTER TABLE ONLY probity.notes
 
 ALTER TABLE ONLY probity.recovery_codes
     ADD CONSTRAINT recovery_codes_tenant_id_login_id_fkey FOREIGN KEY (tenant_id, login_id) REFERENCES probity.logins(tenant_id, id);
+
+ALTER TABLE ONLY probity.saved_views
+    ADD CONSTRAINT saved_views_tenant_id_owner_id_fkey FOREIGN KEY (tenant_id, owner_id) REFERENCES probity.users(tenant_id, id);
 
 ALTER TABLE ONLY probity.sessions
     ADD CONSTRAINT sessions_tenant_id_login_id_fkey FOREIGN KEY (tenant_id, login_id) REFERENCES probity.logins(tenant_id, id);
@@ -922,6 +1043,10 @@ ALTER TABLE probity.api_key_uses ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE probity.api_keys ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE probity.application_count_deltas ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE probity.application_counts ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE probity.applications ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE probity.checks ENABLE ROW LEVEL SECURITY;
@@ -933,6 +1058,8 @@ ALTER TABLE probity.configurations ENABLE ROW LEVEL SECURITY;
 ALTER TABLE probity.decisions ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE probity.events ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE probity.favourite_views ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE probity.idempotency_keys ENABLE ROW LEVEL SECURITY;
 
@@ -950,6 +1077,8 @@ ALTER TABLE probity.logins ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY lookup ON probity.api_keys TO probity_lookup USING (true);
 
+CREATE POLICY lookup ON probity.application_count_deltas FOR SELECT TO probity_lookup USING (true);
+
 CREATE POLICY lookup ON probity.institutions FOR SELECT TO probity_lookup USING (true);
 
 CREATE POLICY lookup ON probity.jobs TO probity_lookup USING (true);
@@ -965,6 +1094,8 @@ ALTER TABLE probity.profiles ENABLE ROW LEVEL SECURITY;
 ALTER TABLE probity.recovery_codes ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE probity.roles ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE probity.saved_views ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE probity.search_tokens ENABLE ROW LEVEL SECURITY;
 
@@ -992,6 +1123,10 @@ CREATE POLICY tenant ON probity.api_key_uses USING ((tenant_id = ( SELECT (NULLI
 
 CREATE POLICY tenant ON probity.api_keys USING ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif")));
 
+CREATE POLICY tenant ON probity.application_count_deltas USING ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON probity.application_counts USING ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
 CREATE POLICY tenant ON probity.applications USING ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON probity.checks USING ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif")));
@@ -1003,6 +1138,8 @@ CREATE POLICY tenant ON probity.configurations USING ((tenant_id = ( SELECT (NUL
 CREATE POLICY tenant ON probity.decisions USING ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON probity.events USING ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON probity.favourite_views USING ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON probity.idempotency_keys USING ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif")));
 
@@ -1027,6 +1164,8 @@ CREATE POLICY tenant ON probity.profiles USING ((tenant_id = ( SELECT (NULLIF(cu
 CREATE POLICY tenant ON probity.recovery_codes USING ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON probity.roles USING ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON probity.saved_views USING ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON probity.search_tokens USING ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), ''::text))::uuid AS "nullif")));
 
@@ -1092,12 +1231,20 @@ REVOKE ALL ON PROCEDURE probity.raise_wall(IN target regclass) FROM PUBLIC;
 
 GRANT ALL ON FUNCTION probity.tenant() TO probity_app;
 
+REVOKE ALL ON FUNCTION probity.tenants_to_roll_up() FROM PUBLIC;
+GRANT ALL ON FUNCTION probity.tenants_to_roll_up() TO probity_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE keys.subject_keys TO probity_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE probity.api_key_uses TO probity_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE probity.api_keys TO probity_app;
 GRANT SELECT ON TABLE probity.api_keys TO probity_lookup;
+
+GRANT SELECT,INSERT,DELETE ON TABLE probity.application_count_deltas TO probity_app;
+GRANT SELECT ON TABLE probity.application_count_deltas TO probity_lookup;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE probity.application_counts TO probity_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE probity.applications TO probity_app;
 
@@ -1112,6 +1259,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE probity.current_lists TO probity_app;
 GRANT SELECT,INSERT ON TABLE probity.decisions TO probity_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE probity.events TO probity_app;
+
+GRANT SELECT,INSERT,DELETE ON TABLE probity.favourite_views TO probity_app;
 
 GRANT SELECT,INSERT ON TABLE probity.idempotency_keys TO probity_app;
 
@@ -1140,6 +1289,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE probity.profiles TO probity_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE probity.recovery_codes TO probity_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE probity.roles TO probity_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE probity.saved_views TO probity_app;
 
 GRANT SELECT ON TABLE probity.schema_migrations TO probity_app;
 

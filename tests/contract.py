@@ -126,12 +126,13 @@ def _escape(step):
 
 
 def _content_pointer(node, pointer):
-    """The place of the JSON schema of a response or request body at `pointer`."""
+    """The place of the schema of a response or request body at `pointer`: of JSON, where there is any."""
     found, moved = resolve(node)
     pointer = moved or pointer
-    media = next((m for m in found.get("content", {}) if m.endswith("json")), None)
+    content = found.get("content", {})
+    media = next((m for m in content if m.endswith("json")), next(iter(content), None))
     if media is None:
-        raise AssertionError(f"no JSON content at {pointer}")
+        raise AssertionError(f"no content at {pointer}")
     return f"{pointer}/content/{_escape(media)}/schema"
 
 
@@ -156,11 +157,19 @@ def _response_headers(method, template, key):
     return [(name, header, f"{pointer}/schema") for name, header, pointer in found]
 
 
+@cache
+def _response_media(method, template, key):
+    response, _ = resolve(document()["paths"][template][method]["responses"][key])
+    media = response.get("content", {})
+    return "application/json" if not media or "application/json" in media else next(iter(media))
+
+
 def _header_faults(method, template, key, headers):
     sent = {name.lower(): value for name, value in dict(headers).items()}
     faults = []
-    if not sent.get("content-type", "").startswith("application/json"):
-        faults.append(f"header Content-Type: {sent.get('content-type')!r}, not application/json")
+    media = _response_media(method, template, key)
+    if not sent.get("content-type", "").startswith(media):
+        faults.append(f"header Content-Type: {sent.get('content-type')!r}, not {media}")
     for name, header, pointer in _response_headers(method, template, key):
         value = sent.get(name.lower())
         if value is None:

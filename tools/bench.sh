@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# ./dev bench [NAME…] [--quick] [--json FILE]: onboarding, get_profile, start, screen, access; all by default.
+# ./dev bench [NAME…] [--quick] [--json FILE]: onboarding, get_profile, start, screen, access, worklist; all by default.
 # Measures the release build on a throw-away house with a durable PostgreSQL; everything is ended and removed after.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -14,12 +14,12 @@ while [ $# -gt 0 ]; do
     --json) json=$(realpath -m "${2:?--json needs a file}"); shift ;;
     --quick) quick=--quick ;;
     screening) names+=(screen) ;;
-    onboarding | get_profile | start | screen | access) names+=("$1") ;;
-    *) fail "unknown benchmark or option $1; there are onboarding, get_profile, start, screening, access, --quick, --json FILE" ;;
+    onboarding | get_profile | start | screen | access | worklist) names+=("$1") ;;
+    *) fail "unknown benchmark or option $1; there are onboarding, get_profile, start, screening, access, worklist, --quick, --json FILE" ;;
   esac
   shift
 done
-[ ${#names[@]} -gt 0 ] || names=(screen start onboarding get_profile access)
+[ ${#names[@]} -gt 0 ] || names=(screen start onboarding get_profile access worklist)
 in_house=()
 for name in "${names[@]}"; do [ "$name" = screen ] || in_house+=("$name"); done
 

@@ -1,9 +1,7 @@
 // What people do, against the real server. Each journey makes the customers that it needs.
 import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
-import { listed, sees, until, type Stage } from "./world.ts";
-
-type Journey = (stage: Stage) => Promise<void>;
+import { listed, sees, until, type Journey } from "./world.ts";
 
 export const journeys: Record<string, Journey> = {
   async "the work list is searched and walked by keys"({ page, api }) {

@@ -13,6 +13,7 @@ import { journeys } from "./journeys.ts";
 import { likeness } from "./likeness.ts";
 import { arrive, outsider, peopleJourneys } from "./people.ts";
 import { screens } from "./screens.ts";
+import { workJourneys } from "./work.ts";
 import { Api, listed, type World } from "./world.ts";
 
 const { values: options } = parseArgs({ options: { only: { type: "string" }, screens: { type: "boolean" }, shots: { type: "string" }, list: { type: "boolean" }, quick: { type: "boolean" }, bless: { type: "boolean" } } });
@@ -84,10 +85,11 @@ const sizes = options.quick ? [[1280, 800]] as const : ([[1280, 800], [1920, 108
 const looks: Look[] = sizes.flatMap(([width, height]) => (options.quick ? ["light" as const] : ["light" as const, "dark" as const]).map((scheme) => ({ width, height, scheme })));
 const named = (screen: string, look: Look) => `${screen} ${look.width} ${look.scheme}`;
 
+const ofHouse = { ...journeys, ...workJourneys };
 const arrival = "an invitation is taken, a second step set up";
 
 if (options.list) {
-  const names = options.screens ? looks.flatMap((l) => screens.map((s) => named(s.name, l))) : [arrival, ...Object.keys(journeys), ...Object.keys(peopleJourneys)];
+  const names = options.screens ? looks.flatMap((l) => screens.map((s) => named(s.name, l))) : [arrival, ...Object.keys(ofHouse), ...Object.keys(peopleJourneys)];
   console.log(names.filter(chosen).join("\n"));
   process.exit();
 }
@@ -114,7 +116,7 @@ try {
     return complaints;
   });
   if (!options.screens)
-    for (const [name, journey] of Object.entries(journeys).filter(([n]) => chosen(n))) {
+    for (const [name, journey] of Object.entries(ofHouse).filter(([n]) => chosen(n))) {
       const context = await open(browser, { width: 1280, height: 800, scheme: "light" });
       const { page, complaints } = watch(await context.newPage());
       await tell(name, async () => {

@@ -48,7 +48,7 @@ export interface Profile {
 }
 
 // Of a name on the sample list, in another spelling.
-export const listed = (api: Api) => api.person(["Ramsan"], "Kadirow", { nationality: "RUS" });
+export const listed = (api: Api, more: Json = {}) => api.person(["Ramsan"], "Kadirow", { nationality: "RUS", ...more });
 
 export interface Stage {
   world: World;
@@ -56,6 +56,8 @@ export interface Stage {
   context: BrowserContext;
   page: Page;
 }
+
+export type Journey = (stage: Stage) => Promise<void>;
 
 export function totp(secret: string, at = Date.now()): string {
   const bits = [...secret.replace(/=+$/, "")].map((c) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(c).toString(2).padStart(5, "0")).join("");

@@ -3,6 +3,7 @@
 #include "identity/identity_api.h"
 #include "lifecycle/lifecycle_api.h"
 #include "screening/screening_api.h"
+#include "worklist/worklist_api.h"
 
 namespace probity::app {
 
@@ -19,7 +20,9 @@ std::vector<api::Route> routes() {
                     lifecycle::check_routes(),       lifecycle::event_routes(),
                     lifecycle::tag_routes(),         lifecycle::catalogue_routes(),
                     lifecycle::audit_routes(),       lifecycle::collect_key_routes(),
-                    screening::screening_routes()})
+                    worklist::work_list_routes(),    worklist::assignment_routes(),
+                    worklist::saved_view_routes(),   worklist::review_queue_routes(),
+                    worklist::stream_routes(),       screening::screening_routes()})
     all.insert(all.end(), rows.begin(), rows.end());
   return all;
 }

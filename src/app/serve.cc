@@ -22,6 +22,7 @@
 #include "identity/directory.h"
 #include "open.h"
 #include "policies/configurations.h"
+#include "policies/counts.h"
 #include "screening/engine.h"
 #include "tables.h"
 
@@ -121,16 +122,21 @@ int serve(const Config& config, const std::string& ready_path) {
   jobs::report_to([](std::string_view kind, std::string_view outcome) {
     job_metrics->job(log::Word::from_table(kind), log::Word::from_table(outcome));
   });
-  std::unique_ptr<gateway::Maintenance> maintenance;
+  std::vector<std::unique_ptr<gateway::Maintenance>> maintenance;
   std::unique_ptr<jobs::Workers> workers;
   // Partitions must exist before the first insert.
   gateway::keep_partitions(pool);
-  if (has_role(config, "scheduler"))
-    maintenance = std::make_unique<gateway::Maintenance>(std::vector<std::function<void()>>{
-        [&] { gateway::keep_partitions(pool); },
-        [&] { directory->purge(); },
-        [&] { identity::alarm_aged_keys(identity_pool, *keystore); },
-    });
+  if (has_role(config, "scheduler")) {
+    using Chores = std::vector<std::function<void()>>;
+    maintenance.push_back(std::make_unique<gateway::Maintenance>(
+        std::chrono::hours(1), Chores{
+                                   [&] { gateway::keep_partitions(pool); },
+                                   [&] { directory->purge(); },
+                                   [&] { identity::alarm_aged_keys(identity_pool, *keystore); },
+                               }));
+    maintenance.push_back(std::make_unique<gateway::Maintenance>(
+        std::chrono::seconds(10), Chores{[&] { policies::roll_up_counts(pool); }}));
+  }
   if (has_role(config, "worker"))
     workers = std::make_unique<jobs::Workers>(
         pool, job_kinds(*keystore, courier),

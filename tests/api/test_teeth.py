@@ -7,6 +7,7 @@ import test_applications
 import test_audit
 import test_checks
 import test_policy
+import test_worklist
 from samples import person
 
 
@@ -50,6 +51,12 @@ def test_a_pass_of_what_cannot_be_screened_is_seen(faulty):
     api = faulty.create_institution().api()
     sees(test_checks.test_what_cannot_be_screened_never_passes, api)
     sees(test_policy.test_a_name_too_long_to_be_read_is_not_passed, api)
+
+
+@pytest.mark.parametrize("faulty", ["forget_changes"], indirect=True)
+def test_counts_that_forget_changes_are_seen(faulty):
+    institution = faulty.create_institution()
+    sees(test_worklist.counts_stay_exact, institution)
 
 
 @pytest.mark.parametrize("faulty", ["skip_journal"], indirect=True)

@@ -21,6 +21,7 @@ def furnish_profile(api, profile):
     return {"profile_id": profile["id"], "application_id": profile["applications"][0]["id"], "task_id": task["id"],
             "note_id": note["id"], "check_id": profile["checks"][0]["id"], "event_id": profile["events"][0]["id"],
             "tag_id": tag["id"], "factor_id": samples.NEVER_EXISTED, "session_id": samples.NEVER_EXISTED,
+            "view_id": samples.NEVER_EXISTED,
             **furnish_access(api)}
 
 
@@ -37,11 +38,14 @@ def furnish_access(api):
 
 
 def furnish_person(browser, other=None):
-    """What a signed-in person has: a factor that is not confirmed yet, and a session, that of `other` if there is one."""
+    """What a signed-in person has: a factor that is not confirmed yet, a view, and a session, that of `other` if there
+    is one."""
     begun = browser.post("/me/second-factors", {"kind": "TOTP"})
     assert begun.status == 201, begun
     [session] = [s for s in (other or browser).get("/me/sessions").json if s["is_current"]]
-    return {"factor_id": begun.json["id"], "session_id": session["id"]}
+    view = browser.post("/views", {"name": unique_email("view"), "query": {}})
+    assert view.status == 201, view
+    return {"factor_id": begun.json["id"], "session_id": session["id"], "view_id": view.json["id"]}
 
 
 PASSKEY = {"id": "AAAA", "rawId": "AAAA", "type": "public-key",
@@ -56,6 +60,11 @@ BODIES = {
     "POST /profiles/{profile_id}/collected_data": lambda ids: samples.person(),
     "POST /profiles/{profile_id}/applications": lambda ids: {"product": {"alias": "premium_account"}},
     "POST /profiles/{profile_id}/applications/{application_id}": lambda ids: {"status": "REJECTED"},
+    "POST /profiles/{profile_id}/applications/{application_id}/assignment": lambda ids: {"assignee_type": None},
+    "POST /applications/assignments":
+        lambda ids: {"application_ids": [ids.get("application_id", samples.NEVER_EXISTED)]},
+    "POST /views": lambda ids: {"name": unique_email("view"), "query": {"status": ["APPLIED"]}},
+    "POST /views/{view_id}": lambda ids: {"is_favourite": True},
     "POST /profiles/{profile_id}/tasks": lambda ids: {"variant": {"alias": "verify_source_of_funds"}},
     "POST /profiles/{profile_id}/tasks/{task_id}": lambda ids: {"is_complete": True},
     "POST /profiles/{profile_id}/tasks/{task_id}/notes": lambda ids: {"text": "a note"},
@@ -99,6 +108,10 @@ BODIES = {
 
 # Ids that bodies carry: (route, name of the id, the body around it).
 IDS_IN_BODIES = [
+    ("POST /applications/assignments", "user_id",
+     lambda id: {"application_ids": [samples.NEVER_EXISTED], "assignee_type": "USER", "id": id}),
+    ("POST /applications/assignments", "team_id",
+     lambda id: {"application_ids": [samples.NEVER_EXISTED], "assignee_type": "TEAM", "id": id}),
     ("POST /profiles/{profile_id}/checks", "task_id", lambda id: {"check_type": "IDENTITY_CHECK", "task_ids": [id]}),
     ("POST /profiles/{profile_id}/tasks/{task_id}", "check_id", lambda id: {"is_complete": True, "check_ids": [id]}),
     ("POST /profiles/{profile_id}/events/{event_id}", "task_id",
@@ -135,7 +148,8 @@ def contents(house, *institutions):
         names = [row[0] for row in db.execute("""
             select c.oid::regclass::text from pg_class c join pg_namespace n on n.oid = c.relnamespace
             where n.nspname in ('probity', 'keys') and c.relkind in ('r', 'p') and not c.relispartition
-              and c.relname not in ('api_key_uses', 'jobs', 'outgoing_messages')  -- what is written whatever came of the call
+              and c.relname not in ('api_key_uses', 'jobs', 'outgoing_messages', 'application_counts', 'application_count_deltas')
+              -- what is written whatever came of the call
               and exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'tenant_id')""")]
         tenants = [i.id for i in institutions]
         digests = {}

@@ -154,7 +154,8 @@ class Sender:
             self.send("DELETE", f"/4.0{base}/tasks/{task}/notes/{note['id']}")
             self.send("DELETE", f"/4.0{base}/tags/{tag['id']}")
         self.resolve()
-        for path in (f"/profiles?q={MARK}", f"/profiles?q={marked('jane')}%20{marked('elton')}", f"/tags/search/{MARK}"):
+        for path in (f"/profiles?q={MARK}", f"/profiles?q={marked('jane')}%20{marked('elton')}", f"/tags/search/{MARK}",
+                     f"/applications?q={MARK}&tag={marked('tag')}", "/events"):
             assert self.send("GET", "/4.0" + path).status_code == 200
 
     def arrive(self):
@@ -189,6 +190,7 @@ class Sender:
         api_key = me.post("/api-keys", {"name": "a key", "permissions": []}, headers=key)
         assert me.post("/recovery", {"email": email}).status == 200
         assert me.get("/institution/audit-items").status == me.get("/users").status == me.get("/me/sessions").status == 200
+        assert me.post("/views", {"name": marked("view"), "query": {"q": marked("jane"), "tag": [marked("tag")]}}).status == 201
         me.email = email
         again = sign_in_again(me, password)
         self.secrets = {"session": me.token, "other session": again.token, "device": again.cookies["__Host-probity-device"], "csrf": me.csrf,

@@ -8,7 +8,7 @@ SOURCE = pathlib.Path(__file__).resolve().parents[2]
 GLOBAL_TABLES = ["schema_migrations", "list_versions", "current_lists"]
 
 # Policies beside `tenant`: the cross-tenant look-ups, each of one role on one table.
-LOOKUP_TABLES = ["api_keys", "institutions", "jobs", "users"]
+LOOKUP_TABLES = ["api_keys", "institutions", "jobs", "users", "application_count_deltas"]
 
 # Functions that run with their owner's rights, and whose those are.
 DEFINERS = {
@@ -17,6 +17,7 @@ DEFINERS = {
     "probity.claim_jobs": "probity_lookup",
     "probity.find_memberships": "probity_lookup",
     "probity.aged_api_keys": "probity_lookup",
+    "probity.tenants_to_roll_up": "probity_lookup",
     "probity.make_partitions": "probity_owner",
     "probity.drop_partitions": "probity_owner",
 }
@@ -28,7 +29,7 @@ PLAIN_BYTES = [
     "probity.idempotency_keys.key_hash", "probity.idempotency_keys.request_hash",
     "probity.logins.email_token", "probity.users.email_token", "probity.login_factors.credential_hash",
     "probity.recovery_codes.code_hash", "probity.sessions.token_hash", "probity.login_tickets.token_hash",
-    "probity.sign_in_failures.key",
+    "probity.sign_in_failures.key", "probity.saved_views.name_token",
     "probity.signing_keys.public_key", "probity.signing_keys.proof",
 ]
 
@@ -40,6 +41,7 @@ OPEN_TEXT = [
     "probity.institutions.name", "probity.institutions.settings", "probity.api_keys.name",
     "probity.configurations.body", "probity.configurations.author_kind",
     "probity.applications.associated_role", "probity.applications.flag",
+    "probity.application_counts.flag", "probity.application_count_deltas.flag",
     "probity.tasks.task_type", "probity.notes.author_kind",
     "probity.checks.check_type", "probity.checks.result",
     "probity.decisions.status", "probity.decisions.record",
@@ -54,7 +56,8 @@ OPEN_TEXT = [
 
 INSERT_ONLY = ["collected_data", "decisions", "journal", "configurations", "views", "idempotency_keys", "staff_trainings"]
 MAY_DELETE = ["subject_keys", "search_tokens", "tags", "outgoing_messages", "login_factors", "recovery_codes", "sessions", "login_tickets",
-              "sign_in_failures", "roles", "teams", "user_roles", "team_members", "team_roles", "signing_keys"]
+              "sign_in_failures", "roles", "teams", "user_roles", "team_members", "team_roles", "signing_keys",
+              "application_count_deltas", "saved_views", "favourite_views"]
 
 TENANT_CHECK = ("(tenant_id = ( SELECT (NULLIF(current_setting('probity.tenant'::text, true), "
                 "''::text))::uuid AS \"nullif\"))")

@@ -1,6 +1,7 @@
 """Who is limited to one product never sees another: not in lists, counts, searches, profiles or audits, and writes
 nothing to it. Whatever is of another product is answered exactly as what never existed."""
 import json
+import re
 import shutil
 
 import pytest
@@ -220,7 +221,9 @@ def leaks(world, api, routes):
                 violations.append(f"{route}: {reply}")
             violations += told(world, reply, f"{route} of {ids['profile_id']}")
     paths = ["/profiles", "/profiles?limit=1&offset=1", "/profiles?q=Brevikoff", "/profiles?q=Unapplied",
-             "/profiles?q=furnished", "/profiles?categories=APPLICANT", "/tags/search/furnished", "/tags/search/elsewhere"]
+             "/profiles?q=furnished", "/profiles?categories=APPLICANT", "/tags/search/furnished", "/tags/search/elsewhere",
+             "/applications", "/applications?sort=product", "/applications?sort=-last_modified", "/applications?tag=elsewhere",
+             "/applications?q=Brevikoff", "/applications?matches=UNRESOLVED_PEP", "/events"]
     for path in paths:
         reply = api.call("GET", path, in_contract=not api.expects_5xx)
         violations += told(world, reply, path)
@@ -289,6 +292,69 @@ def test_lists_show_and_count_what_is_seen(world):
     assert world.as_(world.reader).profile(world.left["id"])["category"] == "INACTIVE_APPLICANT"
     assert world.master.profile(world.left["id"])["category"] == "APPLICANT"
     assert world.master.get("/profiles").json["hidden"] == 0
+
+
+def work_violations(world, api):
+    """Of the work list only the rows of products that are seen, and no count, match, event or change of another."""
+    violations = []
+    pocket = [world.own["application_id"], world.mine["application_id"],
+              next(a["id"] for a in world.left["applications"] if a["product"]["id"] == world.a)]
+
+    def call(path, **headers):
+        reply = api.call("GET", path, in_contract=False, headers=headers)
+        if reply.status != 200:
+            violations.append(f"{path}: {reply}")
+        return reply.json if reply.status == 200 else {}
+
+    def expect(query, wanted):
+        page = call(f"/applications{query}")
+        ids = [r["id"] for r in page.get("results", [])]
+        if (sorted(ids), page.get("count")) != (sorted(wanted), len(wanted)):
+            violations.append(f"{query}: {page.get('count')} {ids}")
+
+    for sort in ("application_date", "last_modified", "status", "flag", "risk", "product", "entity_type"):
+        expect(f"?sort={sort}", pocket)
+    expect("?q=Brevikoff", [world.mine["application_id"]])
+    expect("?status=REJECTED", pocket[2:])
+    expect("?product=pocket", pocket)
+    expect("?tag=elsewhere", [])
+    expect("?matches=UNRESOLVED_SANCTION", [world.own["application_id"]])
+    expect("?matches=UNRESOLVED_PEP", [])  # found by a check that only the strongbox wanted
+    counts = sum(c["count"] for c in call("/applications/counts").get("counts", []))
+    if counts != len(pocket):
+        violations.append(f"counts: {counts}")
+    for row in call("/applications").get("results", []):
+        if row["profile_id"] == world.mixed["id"] and (row["matches"]["pep"], row["unresolved_event_count"]) != ("NOT_SCREENED", 0):
+            violations.append(f"a row tells of the strongbox: {row}")
+    events = {r["event"]["id"] for r in call("/events").get("results", [])}
+    if events != {world.own["event_id"]}:
+        violations.append(f"queue: {events}")
+    violations += stream_violations(world, call)
+    a, b = (api.call("GET", f"/applications?product={alias}", in_contract=False) for alias in ("strongbox", "strongbux"))
+    if a.status != 400 or not same_answer(a, b):
+        violations.append(f"another product's alias {a} / one that never was {b}")
+    return violations
+
+
+def stream_violations(world, call):
+    here = re.search("^id: (.*)$", str(call("/stream")), re.M)
+    if not here:
+        return ["the stream tells no place"]
+    for ids in (world.other, {**world.other, "profile_id": world.mixed["id"]}):
+        assert world.master.post(f"/profiles/{ids['profile_id']}/tags", {"name": never()}).status == 200
+    text = str(call("/stream", **{"Last-Event-ID": here[1]}))
+    return [f"the stream tells {what}: {text[:300]}" for what, secret in world.secrets.items() if secret in text] + (
+        [] if world.mixed["id"] in text else [f"the stream tells nothing of what is seen: {text[:300]}"])
+
+
+def test_the_work_list_is_that_of_the_products_seen(world):
+    assert work_violations(world, world.as_(world.reader)) == []
+
+
+def test_who_sees_all_finds_more_work(world):
+    found = work_violations(world, world.as_(world.master.api_key))
+    for what in ("?sort=product", "?matches=UNRESOLVED_PEP", "?tag=elsewhere", "counts", "a row tells", "queue", "the stream tells the other"):
+        assert any(v.startswith(what) for v in found), (what, found)
 
 
 def test_capabilities_are_those_held_for_the_products_of_each_profile(world):
@@ -625,6 +691,10 @@ FAULTS = {
     "show_other_entries": lambda w, api, routes: leaks(w, api, routes),
     "list_other_products": lambda w, api, routes: list_violations(w, api),
     "list_other_tags": lambda w, api, routes: leaks(w, api, []),
+    "list_other_applications": lambda w, api, routes: work_violations(w, api),
+    "count_other_products": lambda w, api, routes: work_violations(w, api),
+    "queue_other_products": lambda w, api, routes: work_violations(w, api),
+    "stream_other_products": lambda w, api, routes: work_violations(w, api),
     "show_other_links": lambda w, api, routes: link_violations(w, api),
     "link_other_products": lambda w, api, routes: naming_violations(w, api),
     "name_other_products": lambda w, api, routes: strangers(w, api, []),

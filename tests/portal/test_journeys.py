@@ -1,6 +1,6 @@
 """The portal in Debian's Chromium against the real server: what people do, and axe on each screen.
 
-The journeys are portal/e2e/journeys.ts; one browser runs them all, and each is a test here. The long set looks at the screens at
+The journeys are in portal/e2e; one browser runs them all, and each is a test here. The long set looks at the screens at
 both widths and in both schemes. PORTAL_SHOTS names a folder for photographs of them.
 """
 import json

@@ -7,8 +7,11 @@ import { Keys } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Icon, type IconName } from "@/components/ui/icons";
 import { Foreign } from "@/components/ui/text";
+import { addressOf, useViews } from "@/features/applications/view_query";
+import { queues, searchOf } from "@/features/applications/work_query";
 import { api, body } from "@/lib/api/client";
 import { words } from "@/lib/format";
+import { useSession } from "@/lib/session";
 import { usePlaces } from "./use_places";
 
 interface Item {
@@ -44,8 +47,11 @@ function Contents({ onClose, onHelp, input }: { onClose: () => void; onHelp: () 
     placeholderData: keepPreviousData,
   });
   const places = usePlaces();
+  const { data: views } = useViews(useSession().is === "session");
   const wanted = text.trim().toLowerCase();
   const actions: Item[] = [
+    ...queues.map((w) => ({ id: w.label, label: w.label, icon: "list" as const, keys: w.keys, run: go(`/?${searchOf(w.query)}`) })),
+    ...(views ?? []).map((v) => ({ id: v.id, label: v.name, icon: "star" as const, extra: "View", run: go(addressOf(v)) })),
     ...places.flatMap((g) => g.places).map((p) => ({ id: p.to, label: p.label, icon: p.icon, keys: p.keys, run: go(p.to) })),
     { id: "help", label: "Keyboard help", icon: "keyboard" as const, keys: "?", run: onHelp },
   ].filter((i) => i.label.toLowerCase().includes(wanted));
@@ -62,7 +68,7 @@ function Contents({ onClose, onHelp, input }: { onClose: () => void; onHelp: () 
   return (
     <Autocomplete.Root open inline items={groups} value={text} onValueChange={setText} mode="none" autoHighlight="always" keepHighlight
       itemToStringValue={(i: Item) => i.label}>
-      <Autocomplete.Input ref={input} className="palette-input" placeholder="A name, a customer reference, or where to go" aria-label="Find or do" />
+      <Autocomplete.Input ref={input} autoFocus className="palette-input" placeholder="A name, a customer reference, or where to go" aria-label="Find or do" />
       <Autocomplete.List className="palette-list">
         {(group: { value: string; items: Item[] }) => (
           <Autocomplete.Group key={group.value} items={group.items}>

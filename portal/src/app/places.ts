@@ -1,4 +1,4 @@
-// Where one can go: the left navigation, the palette and the keys read this table.
+// Where one can go: the left navigation, the palette and the keys read this table. The work list is there by its queues.
 import type { IconName } from "@/components/ui/icons";
 import type { Area } from "@/lib/session";
 
@@ -10,16 +10,17 @@ export interface Place {
   area?: Area; // of the permissions without which it is not shown
 }
 
-export const places: { title: string; places: Place[] }[] = [
+export const places: { title: string; folds?: boolean; places: Place[] }[] = [
   {
     title: "Work",
     places: [
-      { to: "/", label: "Work list", icon: "list", keys: "g l" },
+      { to: "/review", label: "Matches to decide", icon: "scales", keys: "g m", area: "PRODUCT_APPLICATIONS" },
       { to: "/profiles/new", label: "Add customer", icon: "plus", keys: "g n" },
     ],
   },
   {
     title: "Administration",
+    folds: true,
     places: [
       { to: "/administration/users", label: "Users", icon: "people", keys: "g u", area: "USERS" },
       { to: "/administration/roles", label: "Roles", icon: "shield", keys: "g r", area: "ROLES_AND_TEAMS" },

@@ -31,6 +31,7 @@ export const router = createBrowserRouter([
         errorElement: <Broken />,
         children: [
           { index: true, lazy: async () => ({ Component: (await import("@/features/applications/work_list")).WorkList }) },
+          { path: "review", lazy: async () => ({ Component: (await import("@/features/screening/queue")).QueueScreen }) },
           { path: "profiles/new", lazy: async () => ({ Component: (await import("@/features/profiles/add_profile")).AddProfile }) },
           { path: "profiles/:profile_id/review", lazy: async () => ({ Component: (await import("@/features/screening/review")).Review }) },
           {

@@ -29,7 +29,7 @@ export const risk: Record<Schemas["RiskLevelCategory"], Said> = {
   LOW: ["Low", "good"],
   MEDIUM: ["Medium", "warn"],
   HIGH: ["High", "bad"],
-  UNDETERMINED: ["Undetermined", "quiet"],
+  UNDETERMINED: ["Unknown", "quiet"],
 };
 
 export const category: Record<Schemas["ProfileCategory"], Said> = {
@@ -69,4 +69,24 @@ export const resolution: Record<Schemas["EventResolution"], Said> = {
   MISMATCH: ["Not a match", "good"],
   IGNORE: ["Ignored", "quiet"],
   CREATED_TASK: ["Task made", "info"],
+};
+
+export const entityType: Record<Schemas["EntityType"], Said> = {
+  INDIVIDUAL: ["Person", "quiet"],
+  COMPANY: ["Company", "quiet"],
+};
+
+export const matchKind: Record<Schemas["MatchKind"], Said> = {
+  UNRESOLVED_SANCTION: ["Sanctions to decide", "bad"],
+  UNRESOLVED_PEP: ["PEP to decide", "warn"],
+  UNRESOLVED_MEDIA: ["Media to decide", "warn"],
+  UNRESOLVED_REFER: ["Referral to decide", "info"],
+  CONFIRMED: ["Confirmed match", "bad"],
+};
+
+export const matches: Record<Schemas["MatchSummary"], Said> = {
+  UNRESOLVED: ["To decide", "warn"],
+  CONFIRMED: ["Confirmed", "bad"],
+  NONE: ["None", "quiet"],
+  NOT_SCREENED: ["Not screened", "quiet"],
 };

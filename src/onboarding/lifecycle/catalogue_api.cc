@@ -53,12 +53,35 @@ Result<api::Reply> check_variants(api::Call& call) {
   return api::json_reply(200, std::move(out));
 }
 
+json::Value render(const policies::CustomField& field) {
+  static constexpr std::string_view types[] = {"TEXT", "CHOICE", "INTEGER", "BOOLEAN"};
+  json::Array entities, allowed;
+  if (field.individual) entities.push_back("INDIVIDUAL");
+  if (field.company) entities.push_back("COMPANY");
+  for (const std::string& value : field.allowed) allowed.push_back(value);
+  json::Object out{{"name", field.name},
+                   {"label", field.label},
+                   {"type", types[static_cast<int>(field.type)]},
+                   {"entity_types", std::move(entities)}};
+  if (field.type == policies::CustomType::choice) out.set("allowed_values", std::move(allowed));
+  return out;
+}
+
+Result<api::Reply> custom_fields(api::Call& call) {
+  auto setting = TRY(setting_of(call));
+  json::Array out;
+  for (const auto& field : setting.configuration->catalogue.custom_fields())
+    out.push_back(render(field));
+  return api::json_reply(200, std::move(out));
+}
+
 using enum api::Permission;
 using api::Method, api::Takes;
 constexpr api::Route table[] = {
     {Method::get, "/products", read_profiles, Takes::nothing, products},
     {Method::get, "/task-variants", read_profiles, Takes::nothing, task_variants},
     {Method::get, "/check-variants", read_profiles, Takes::nothing, check_variants},
+    {Method::get, "/custom-fields", read_profiles, Takes::nothing, custom_fields},
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "checks/verified.h"
+#include "identity/assignees.h"
 #include "lifecycle/advance.h"
 #include "lifecycle/summaries.h"
 #include "policies/blockers.h"
@@ -46,6 +47,22 @@ json::Object progress_of(const std::vector<policies::Task>& tasks) {
 
 json::Value empty_risk() { return policies::render_no_risk(); }
 
+// Asks for the name only when there is one to show.
+json::Array render_assignment(const Case& c, const policies::Application& a) {
+  identity::Assignee assignee{a.assigned_user, a.assigned_team};
+  if (assignee == identity::Assignee{}) return {};
+  db::Tx& tx = c.setting.tx;
+  auto listed = [](const std::optional<Uuid>& id) {
+    return id ? std::vector{*id} : std::vector<Uuid>{};
+  };
+  bool reading = tx.is_done();
+  if (reading) tx.read_on();
+  auto names = identity::ask_assignees(tx, *c.setting.keys, listed(a.assigned_user),
+                                       listed(a.assigned_team));
+  if (reading) tx.finish_reading();
+  return identity::render(assignee, names.get());
+}
+
 // Before risk was per application the profile had one: that of the newest open application.
 json::Value profile_risk(const Case& c) {
   for (auto a = c.applications.rbegin(); a != c.applications.rend(); ++a)
@@ -80,7 +97,7 @@ json::Value render_application(const Case& c, policies::Application a) {
                    {"history", std::move(a.history)},
                    {"flag_history", std::move(a.flag_history)},
                    {"approval_blockers", std::move(blockers)},
-                   {"assignments", json::Array{}},
+                   {"assignments", render_assignment(c, a)},
                    {"hidden", a.hidden},
                    {"risk", a.risk.is_object() ? std::move(a.risk) : empty_risk()}};
   if (a.associated_role) out.set("associated_role", *a.associated_role);

@@ -67,6 +67,8 @@ std::vector<Application> AskedApplications::get(const keys::SubjectKey& key) {
     a.risk_score = c.optional(&db::Columns::bigint);
     a.required_tasks = c.uuids();
     a.created_at = c.instant();
+    a.assigned_user = c.optional(&db::Columns::uuid);
+    a.assigned_team = c.optional(&db::Columns::uuid);
     a.version = c.bigint();
     auto body = json::parse(
         key.open(applications_body, a.id, static_cast<std::uint64_t>(a.version), c.bytes()));
@@ -92,12 +94,12 @@ void save(db::Tx& tx, const keys::SubjectKey& key, const Uuid& profile, Applicat
     tx.queue(sql::insert_application,
              {tx.tenant(), profile, a.id, a.product_id, a.associated_role, text_of(a.status),
               text_of(a.flag), a.hidden, a.ever_approved, text_of(a.risk_level), a.risk_score,
-              a.required_tasks, a.created_at, body});
+              a.required_tasks, a.created_at, body, Uuid::make()});
   else
-    tx.queue(
-        sql::update_application,
-        {tx.tenant(), profile, a.id, text_of(a.status), text_of(a.flag), a.hidden, a.ever_approved,
-         text_of(a.risk_level), a.risk_score, a.required_tasks, version, body});
+    tx.queue(sql::update_application,
+             {tx.tenant(), profile, a.id, text_of(a.status), text_of(a.flag), a.hidden,
+              a.ever_approved, text_of(a.risk_level), a.risk_score, a.required_tasks, version, body,
+              a.assigned_user, a.assigned_team, Uuid::make()});
   a.version = version;
   a.changed = false;
 }

@@ -26,8 +26,9 @@ struct Application {
   std::optional<std::int64_t> risk_score;
   std::vector<Uuid> required_tasks;  // ids of task variants
   Instant created_at;
-  std::int64_t version = 0;  // of the row; 0: not yet written
-  bool changed = false;      // since it was read
+  std::optional<Uuid> assigned_user, assigned_team;  // one of both at most
+  std::int64_t version = 0;                          // of the row; 0: not yet written
+  bool changed = false;                              // since it was read
 
   // Sealed: what people wrote and what the risk model saw.
   json::Array history;       // {status, date, decisioner?, comment?}, oldest first

@@ -1,19 +1,60 @@
 -- :insert_application exec
--- The partial unique index refuses a second open application for a product.
-insert into probity.applications (tenant_id, profile_id, id, product_id, associated_role, status, flag, hidden,
-  ever_approved, risk_level, risk_score, required_tasks, created_at, version, body)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1, $14);
+-- The partial unique index refuses a second open application for a product. It is counted by the same statement.
+with made as (
+  insert into probity.applications (tenant_id, profile_id, id, product_id, associated_role, status, flag, hidden,
+    ever_approved, risk_level, risk_score, required_tasks, created_at, version, body, entity_type)
+  select $1, p.id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1, $14,
+    case when p.role in ('COMPANY_CUSTOMER', 'COMPANY_ASSOCIATED') then 'COMPANY' else 'INDIVIDUAL' end
+  from probity.profiles p where p.tenant_id = $1 and p.id = $2
+  returning product_id, status, flag, hidden)
+insert into probity.application_count_deltas (tenant_id, id, change, product_id, status, flag)
+select $1, $15, 1, product_id, status, flag from made where not hidden;
 
 -- :update_application exec
--- Under the profile's lock; product, role and time of application never change.
-update probity.applications set status = $4, flag = $5, hidden = $6, ever_approved = $7, risk_level = $8,
-  risk_score = $9, required_tasks = $10, version = $11, body = $12
-where tenant_id = $1 and profile_id = $2 and id = $3;
+-- Under the profile's lock; product, role and time of application never change. Where it is counted may.
+with before as (
+  select product_id, status, flag, hidden from probity.applications where tenant_id = $1 and profile_id = $2 and id = $3),
+changed as (
+  update probity.applications set status = $4, flag = $5, hidden = $6, ever_approved = $7, risk_level = $8,
+    risk_score = $9, required_tasks = $10, version = $11, body = $12, assigned_user_id = $13, assigned_team_id = $14
+  where tenant_id = $1 and profile_id = $2 and id = $3
+  returning status, flag, hidden),
+moved as (
+  select b.product_id, b.status as old_status, b.flag as old_flag, b.hidden as was_hidden, c.status, c.flag, c.hidden
+  from before b, changed c where b.status <> c.status or b.flag <> c.flag or b.hidden <> c.hidden)
+insert into probity.application_count_deltas (tenant_id, id, change, product_id, status, flag)
+select $1, $15, c.change, m.product_id, c.status, c.flag from moved m
+cross join lateral (values (-1, m.old_status, m.old_flag, not m.was_hidden), (1, m.status, m.flag, not m.hidden))
+  as c (change, status, flag, is_counted)
+where c.is_counted;
+
+-- :application_counts many
+-- What was rolled up and each change since, in one look: exact. Of these products; null: of all.
+select k.product_id, k.status, k.flag, sum(k.count)::bigint, k.is_rolled_up from (
+  select c.product_id, c.status, c.flag, c.count, true as is_rolled_up from probity.application_counts c
+  where c.tenant_id = $1 and ($2::uuid[] is null or c.product_id = any ($2::uuid[]))
+  union all
+  select d.product_id, d.status, d.flag, d.change, false from probity.application_count_deltas d
+  where d.tenant_id = $1 and ($2::uuid[] is null or d.product_id = any ($2::uuid[]))) as k
+group by k.product_id, k.status, k.flag, k.is_rolled_up;
+
+-- :roll_up exec
+-- Of two at once each takes the changes that it deletes itself.
+with gone as (
+  delete from probity.application_count_deltas where tenant_id = $1 returning product_id, status, flag, change)
+insert into probity.application_counts (tenant_id, product_id, status, flag, count)
+select $1, product_id, status, flag, sum(change)::bigint from gone group by product_id, status, flag
+order by product_id, status, flag
+on conflict (tenant_id, product_id, status, flag) do update set count = probity.application_counts.count + excluded.count;
+
+-- :tenants_to_roll_up many
+-- Crosses tenants, therefore a definer function: tenant_id only.
+select tenant_id from probity.tenants_to_roll_up();
 
 -- :applications many
 -- Oldest first.
 select id, product_id, associated_role, status, flag, hidden, ever_approved, risk_level, risk_score, required_tasks,
-  created_at, version, body
+  created_at, assigned_user_id, assigned_team_id, version, body
 from probity.applications where tenant_id = $1 and profile_id = $2 order by id;
 
 -- :applications_of_many many

@@ -153,6 +153,10 @@ class TagSearch {
   Uuid before_;
 };
 
+// The profiles that have a tag of one of these names, whatever its case, sorted; `most` at most.
+std::vector<Uuid> tagged(db::Tx& tx, const keys::TenantKeys& keys,
+                         const std::vector<std::string>& names, std::int64_t most);
+
 // Whether this viewer sees the profile for the first time on that day; writes it down. Asked only
 // by who holds the lock.
 bool first_view(db::Tx& tx, const Uuid& profile, const Uuid& viewer, Date day);

@@ -82,6 +82,12 @@ select s.profile_id from probity.search_tokens s where s.tenant_id = $1 and s.to
     and a.profile_id = s.profile_id and not a.hidden and a.product_id = any ($5::uuid[])))
 order by s.profile_id desc limit $4;
 
+-- :tags_of_tokens many
+-- Each profile's together, up to $3.
+select t.profile_id, t.id, t.name from (
+  select distinct s.profile_id from probity.search_tokens s where s.tenant_id = $1 and s.token = any ($2::bigint[])) as found
+join probity.tags t on t.tenant_id = $1 and t.profile_id = found.profile_id order by t.profile_id, t.id limit $3;
+
 -- :insert_view exec
 -- Answers a count of 1 the first time only.
 insert into probity.views (tenant_id, profile_id, viewer_id, viewed_on) values ($1, $2, $3, $4) on conflict do nothing;

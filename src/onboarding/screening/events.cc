@@ -11,27 +11,31 @@ AskedEvents ask_events(db::Tx& tx, const Uuid& profile) {
   return AskedEvents(tx.queue(sql::events, {tx.tenant(), profile}));
 }
 
+Event event_from(db::Columns& c, const keys::SubjectKey& key) {
+  Event e;
+  e.id = c.uuid();
+  e.check_id = c.optional(&db::Columns::uuid);
+  e.event_type = c.text();
+  e.resolution = c.text();
+  e.created_at = c.instant();
+  e.resolved_at = c.optional(&db::Columns::instant);
+  e.resolution_task_ids = c.uuids();
+  e.version = c.bigint();
+  auto body =
+      json::parse(key.open(events_body, e.id, static_cast<std::uint64_t>(e.version), c.bytes()));
+  ENSURE(body && body->find("data"));
+  e.resolution_reason = body->text_at("resolution_reason");
+  e.evidence = body->text_at("evidence");
+  e.data = std::move(*body->object().find("data"));
+  return e;
+}
+
 std::vector<Event> AskedEvents::get(const keys::SubjectKey& key) {
   std::vector<Event> events;
   const db::Answer& rows = rows_.get();
   for (int i = 0; i < rows.size(); ++i) {
     db::Columns c = rows[i];
-    Event e;
-    e.id = c.uuid();
-    e.check_id = c.optional(&db::Columns::uuid);
-    e.event_type = c.text();
-    e.resolution = c.text();
-    e.created_at = c.instant();
-    e.resolved_at = c.optional(&db::Columns::instant);
-    e.resolution_task_ids = c.uuids();
-    e.version = c.bigint();
-    auto body =
-        json::parse(key.open(events_body, e.id, static_cast<std::uint64_t>(e.version), c.bytes()));
-    ENSURE(body && body->find("data"));
-    e.resolution_reason = body->text_at("resolution_reason");
-    e.evidence = body->text_at("evidence");
-    e.data = std::move(*body->object().find("data"));
-    events.push_back(std::move(e));
+    events.push_back(event_from(c, key));
   }
   return events;
 }

@@ -46,6 +46,9 @@ struct Event {
   bool is_unresolved() const { return resolution == "UNRESOLVED"; }
 };
 
+// The next columns of a row: from the event's id to its sealed body, as in `events`.
+Event event_from(db::Columns& c, const keys::SubjectKey& key);
+
 class AskedEvents {
  public:
   explicit AskedEvents(db::Pending rows) : rows_(std::move(rows)) {}

@@ -29,8 +29,8 @@ void keep_partitions(db::Pool& pool) {
   tx.commit();
 }
 
-Maintenance::Maintenance(std::vector<std::function<void()>> chores)
-    : chores_(std::move(chores)), thread_([this] { loop(); }) {}
+Maintenance::Maintenance(std::chrono::seconds period, std::vector<std::function<void()>> chores)
+    : period_(period), chores_(std::move(chores)), thread_([this] { loop(); }) {}
 
 Maintenance::~Maintenance() {
   {
@@ -49,7 +49,7 @@ void Maintenance::loop() {
         log::breakdown("maintenance.failed", b.detail());
       }
     std::unique_lock lock(mutex_);
-    if (stop_signal_.wait_for(lock, std::chrono::hours(1), [&] { return stopping_; })) return;
+    if (stop_signal_.wait_for(lock, period_, [&] { return stopping_; })) return;
   }
 }
 

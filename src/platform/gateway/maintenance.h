@@ -1,6 +1,7 @@
 // What time asks for: partitions ahead of the days, and old ones dropped.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <mutex>
@@ -15,15 +16,16 @@ namespace probity::gateway {
 // days more than a week ago.
 void keep_partitions(db::Pool& pool);
 
-// Runs the chores at once and then every hour, until it is destroyed. A chore that breaks down is
-// logged and holds up no other.
+// Runs the chores at once and then again after each period, until it is destroyed. A chore that
+// breaks down is logged and holds up no other.
 class Maintenance {
  public:
-  explicit Maintenance(std::vector<std::function<void()>> chores);
+  Maintenance(std::chrono::seconds period, std::vector<std::function<void()>> chores);
   ~Maintenance();
 
  private:
   void loop();
+  std::chrono::seconds period_;
   std::vector<std::function<void()>> chores_;
   std::mutex mutex_;
   std::condition_variable stop_signal_;

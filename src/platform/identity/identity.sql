@@ -157,6 +157,19 @@ select id from probity.users where tenant_id = $1 and id = any ($2::uuid[]) and 
 -- Those that can be named.
 select id from probity.teams where tenant_id = $1 and id = any ($2::uuid[]);
 
+-- :unassign_user exec
+-- What a person was to work on is nobody's again, and found as such.
+update probity.applications set assigned_user_id = null where tenant_id = $1 and assigned_user_id = $2;
+
+-- :assignable one
+-- An active user, or ($3) a team.
+select exists (select from probity.users u where u.tenant_id = $1 and u.id = $2 and u.status = 'ACTIVE' and not $3)
+  or exists (select from probity.teams t where t.tenant_id = $1 and t.id = $2 and $3);
+
+-- :team_names many
+-- Of those that are there.
+select id, name from probity.teams where tenant_id = $1 and id = any ($2::uuid[]);
+
 -- :roles_of_teams many
 -- Each once, in order.
 select distinct role_id from probity.team_roles where tenant_id = $1 and team_id = any ($2::uuid[]) order by 1;

@@ -85,6 +85,7 @@ Uuid insert_person(db::Tx& tx, const keys::TenantKeys& keys, const Uuid& login,
 void delete_person(db::Tx& tx, Affairs& affairs, const Person& person) {
   tx.queue(sql::clear_user_roles, {tx.tenant(), person.id});
   tx.queue(sql::clear_user_teams, {tx.tenant(), person.id});
+  tx.queue(sql::unassign_user, {tx.tenant(), person.id});
   tx.queue(sql::delete_user, {tx.tenant(), person.id, tx.at()});
   keys::destroy_subject_key(tx, person.id);
   affairs.tell(actions::user_deleted, {{"user_id", person.id.text()}});

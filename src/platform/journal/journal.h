@@ -40,7 +40,9 @@ inline constexpr Action created_profile{"created-profile"}, viewed_profile{"view
     auto_decision{"auto-decision"}, risk_auto_reject{"risk-auto-reject-application"},
     manual_decision{"manual-decision"},
     application_status_changed{"profile-application-status-changed"},
-    revert_decision{"revert-decision"},
+    revert_decision{"revert-decision"}, application_assigned{"application-assignment-created"},
+    application_reassigned{"application-assignment-reassigned"},
+    application_unassigned{"application-assignment-deleted"},
     // the institution's own stream
     institution_created{"institution-created"}, api_key_created{"api-key-created"},
     configuration_published{"configuration-published"};

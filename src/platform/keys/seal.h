@@ -24,7 +24,7 @@ inline constexpr Column collected_data_body{1, 1}, tags_name{2, 1}, applications
     idempotency_reply{8, 1}, outgoing_messages_body{9, 1}, users_name{10, 1}, users_email{10, 2},
     logins_email{11, 1}, login_factors_name{12, 1}, login_factors_secret{12, 2},
     sessions_about{13, 1}, staff_entries_staff_name{14, 1}, staff_entries_reason{14, 2},
-    login_tickets_body{15, 1};
+    login_tickets_body{15, 1}, saved_views_name{16, 1}, saved_views_query{16, 2};
 }
 
 // Where a sealed value stands: it opens nowhere else.

@@ -38,7 +38,7 @@ export function AuditLog() {
         <TextField label="Until" type="date" value={until} onChange={(e) => set("until", e.target.value)} />
       </div>
       {error ? <Failed error={error} again={() => void refetch()} /> : !data ? <Loading rows={10} label="Loading the audit log" /> : rows.length === 0 ? <Empty title="Nothing in that time" icon="clock" action={<Button onClick={() => setSearch({})}>Clear filters</Button>} /> : (
-        <Table<Item> label="Audit log" keysTitle="Audit log" rows={rows} rowKey={(i) => i.id} onNearEnd={() => { if (hasNextPage && !isFetchingNextPage) void fetchNextPage(); }} columns={[
+        <Table<Item> label="Audit log" keysTitle="Audit log" rows={rows} rowKey={(i) => i.id} onSee={(_, last) => { if (last >= rows.length - 20 && hasNextPage && !isFetchingNextPage) void fetchNextPage(); }} columns={[
           { id: "when", title: "When", width: 160, cell: (i) => <When at={new Date(i.timestamp * 1000)} /> },
           { id: "who", title: "Who", width: 200, cell: (i) => <Foreign text={i.actor_name ?? kinds[i.actor_kind]} /> },
           { id: "what", title: "What", width: 220, cell: (i) => words(i.action) },

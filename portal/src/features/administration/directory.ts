@@ -16,9 +16,9 @@ async function allUsers(signal: AbortSignal): Promise<User[]> {
   }
 }
 
-export const useUsers = () => useQuery({ queryKey: ["house", "users"], queryFn: ({ signal }) => allUsers(signal) });
+export const useUsers = (enabled = true) => useQuery({ queryKey: ["house", "users"], queryFn: ({ signal }) => allUsers(signal), enabled });
 export const useRoles = () => useQuery({ queryKey: ["house", "roles"], queryFn: ({ signal }) => body(api.GET("/roles", { signal })) });
-export const useTeams = () => useQuery({ queryKey: ["house", "teams"], queryFn: ({ signal }) => body(api.GET("/teams", { signal })) });
+export const useTeams = (enabled = true) => useQuery({ queryKey: ["house", "teams"], queryFn: ({ signal }) => body(api.GET("/teams", { signal })), enabled });
 
 export function useRenew() {
   const queries = useQueryClient();

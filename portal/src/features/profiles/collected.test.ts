@@ -1,6 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { differences, documentOf, fieldAt, forms, valuesOf, type Document } from "./collected";
+import { differences, documentOf, fieldAt, formOf, valuesOf, type Document } from "./collected";
+import type { CustomField } from "./catalogue";
 
+const custom: CustomField[] = [
+  { name: "occupation", label: "Occupation", type: "CHOICE", allowed_values: ["EMPLOYED", "STUDENT"], entity_types: ["INDIVIDUAL"] },
+  { name: "children", label: "Children", type: "INTEGER", entity_types: ["INDIVIDUAL"] },
+  { name: "resident", label: "Resident", type: "BOOLEAN", entity_types: ["INDIVIDUAL", "COMPANY"] },
+];
+const fields = formOf("INDIVIDUAL", custom);
 const person: Document = {
   entity_type: "INDIVIDUAL",
   customer_ref: "c-1",
@@ -13,11 +20,11 @@ const person: Document = {
 };
 
 test("what is not typed in stays as it is", () => {
-  expect(documentOf(person, valuesOf(person))).toEqual(person);
+  expect(documentOf(person, valuesOf(person, fields), fields)).toEqual(person);
 });
 
 test("what is typed is put in its place, beside what a form doesn't show", () => {
-  const changed = documentOf(person, { ...valuesOf(person), given_names: " Augusta  Ada ", locality: "", email: "ada@example.com" });
+  const changed = documentOf(person, { ...valuesOf(person, fields), given_names: " Augusta  Ada ", locality: "", email: "ada@example.com" }, fields);
   expect(changed).toEqual({
     ...person,
     personal_details: { ...person.personal_details, name: { given_names: ["Augusta", "Ada"], family_name: "Lovelace", title: "Countess" } },
@@ -27,12 +34,12 @@ test("what is typed is put in its place, beside what a form doesn't show", () =>
 });
 
 test("an emptied address goes away whole", () => {
-  const changed = documentOf(person, { ...valuesOf(person), address_country: "", locality: "" });
+  const changed = documentOf(person, { ...valuesOf(person, fields), address_country: "", locality: "" }, fields);
   expect("address_history" in changed && changed.address_history).toEqual([person.address_history![1]]);
 });
 
 test("a new company has only what was typed", () => {
-  const made = documentOf({ entity_type: "COMPANY" }, { name: "Kaimoana Boat Works", country_of_incorporation: "NZL", is_active: "true", locality: "Napier", lei: "  " });
+  const made = documentOf({ entity_type: "COMPANY" }, { name: "Kaimoana Boat Works", country_of_incorporation: "NZL", is_active: "true", locality: "Napier", lei: "  " }, formOf("COMPANY"));
   expect(made).toEqual({
     entity_type: "COMPANY",
     metadata: {
@@ -49,16 +56,23 @@ describe("the field of a fault", () => {
     ["personal_details.name.family_name", "family_name"],
     ["collected_data.address_history[0].address.country", "address_country"],
     ["collected_data.personal_details.name", "given_names"],
-  ])("%s", (path, name) => expect(fieldAt("INDIVIDUAL", path)?.name).toBe(name));
+    ["collected_data.custom_fields.occupation", "custom occupation"],
+  ])("%s", (path, name) => expect(fieldAt(fields, path)?.name).toBe(name));
   test.each(["collected_data", "role", "", "collected_data.address_history[1].address.country"])("none for %s", (path) =>
-    expect(fieldAt("INDIVIDUAL", path)).toBeUndefined());
+    expect(fieldAt(fields, path)).toBeUndefined());
 });
 
 test("a conflict is told field by field", () => {
-  const mine = { ...valuesOf(person), family_name: "King", dob: "1815-12-10 " };
-  expect(differences("INDIVIDUAL", mine, valuesOf(person)).map((d) => [d.field.name, d.mine, d.theirs])).toEqual([["family_name", "King", "Lovelace"]]);
+  const mine = { ...valuesOf(person, fields), family_name: "King", dob: "1815-12-10 " };
+  expect(differences(fields, mine, valuesOf(person, fields)).map((d) => [d.field.name, d.mine, d.theirs])).toEqual([["family_name", "King", "Lovelace"]]);
+});
+
+test("fields of the institution keep their types; what is no number is left for the server to refuse", () => {
+  const typed = { ...valuesOf(person, fields), "custom occupation": "", "custom children": " 3 ", "custom resident": "true" };
+  expect(documentOf(person, typed, fields)).toMatchObject({ custom_fields: { children: 3, resident: true } });
+  expect(documentOf(person, { ...typed, "custom children": "three" }, fields).custom_fields).toEqual({ children: "three", resident: true });
 });
 
 test("names of fields are used once", () => {
-  for (const fields of Object.values(forms)) expect(new Set(fields.map((f) => f.name)).size).toBe(fields.length);
+  for (const fields of [formOf("INDIVIDUAL", custom), formOf("COMPANY", custom)]) expect(new Set(fields.map((f) => f.name)).size).toBe(fields.length);
 });

@@ -1,6 +1,8 @@
 // Collected data as forms see it: a flat row of texts, taken from the document and put back into it.
 // What a form doesn't show stays in the document as it is.
 import type { Schemas } from "@/lib/api/client";
+import { words } from "@/lib/format";
+import type { CustomField } from "./catalogue";
 
 export type Document = Schemas["EntityData"];
 export type Values = Record<string, string>;
@@ -9,10 +11,11 @@ export interface FormField {
   name: string;
   label: string;
   path: string; // in the document; list items as numbers
-  kind?: "text" | "words" | "country" | "nationality" | "gender" | "date" | "partial_date" | "email" | "tel" | "yes_no";
+  kind?: "text" | "words" | "country" | "nationality" | "gender" | "date" | "partial_date" | "email" | "tel" | "yes_no" | "whole" | "choice";
   section: string;
   hint?: string;
   wide?: boolean;
+  allowed?: string[]; // of a choice
 }
 
 const address = (base: string): FormField[] => [
@@ -26,7 +29,7 @@ const address = (base: string): FormField[] => [
   { name: "county", label: "County", path: `${base}.county`, section: "Address" },
 ];
 
-export const forms: Record<Schemas["EntityType"], FormField[]> = {
+const forms: Record<Schemas["EntityType"], FormField[]> = {
   INDIVIDUAL: [
     { name: "given_names", label: "Given names", path: "personal_details.name.given_names", kind: "words", section: "Identity", hint: "As in the passport, with spaces between." },
     { name: "family_name", label: "Family name", path: "personal_details.name.family_name", section: "Identity" },
@@ -54,6 +57,18 @@ export const forms: Record<Schemas["EntityType"], FormField[]> = {
     ...address("metadata.addresses.0.address"),
   ],
 };
+
+const customKinds: Record<CustomField["type"], FormField["kind"]> = { TEXT: "text", CHOICE: "choice", INTEGER: "whole", BOOLEAN: "yes_no" };
+
+// The API's own fields and behind them those of the institution.
+export function formOf(entity: Schemas["EntityType"], custom: CustomField[] = []): FormField[] {
+  return [
+    ...forms[entity],
+    ...custom.filter((c) => c.entity_types.includes(entity)).map((c): FormField => ({
+      name: `custom ${c.name}`, label: c.label || words(c.name), path: `custom_fields.${c.name}`, kind: customKinds[c.type], section: "Own fields", allowed: c.allowed_values,
+    })),
+  ];
+}
 
 type Node = { [key: string]: unknown } | unknown[];
 
@@ -89,8 +104,8 @@ function pruned(value: unknown): unknown {
   return entries.length ? Object.fromEntries(entries) : undefined;
 }
 
-export function valuesOf(document: Document): Values {
-  return Object.fromEntries(forms[document.entity_type].map((f) => {
+export function valuesOf(document: Document, fields: FormField[]): Values {
+  return Object.fromEntries(fields.map((f) => {
     const value = at(document, f.path);
     if (value === undefined) return [f.name, ""];
     if (f.kind === "words") return [f.name, (value as string[]).join(" ")];
@@ -103,16 +118,18 @@ function typed(field: FormField, text: string): unknown {
   if (trimmed === "") return undefined;
   if (field.kind === "words") return trimmed.split(/\s+/);
   if (field.kind === "yes_no") return trimmed === "true";
+  // What is no whole number goes as it is: the server says at the field what it wants.
+  if (field.kind === "whole") return /^-?\d{1,15}$/.test(trimmed) ? Number(trimmed) : trimmed;
   return trimmed;
 }
 
 const addressNode: Record<Schemas["EntityType"], string> = { INDIVIDUAL: "address_history.0.address", COMPANY: "metadata.addresses.0.address" };
 
 // The document with what was typed in it. Only fields whose text differs from `before` are touched.
-export function documentOf(before: Document, values: Values): Document {
+export function documentOf(before: Document, values: Values, fields: FormField[]): Document {
   const document = structuredClone(before) as Document;
-  const shown = valuesOf(before);
-  for (const field of forms[before.entity_type]) {
+  const shown = valuesOf(before, fields);
+  for (const field of fields) {
     const text = values[field.name] ?? "";
     if (text.trim() !== shown[field.name]) put(document as unknown as Node, field.path, typed(field, text));
   }
@@ -132,10 +149,10 @@ export function documentOf(before: Document, values: Values): Document {
 }
 
 // The field of a form that a fault of the API is about; none when the form doesn't show it.
-export function fieldAt(entity: Schemas["EntityType"], path: string): FormField | undefined {
+export function fieldAt(fields: FormField[], path: string): FormField | undefined {
   const plain = path.replace(/^collected_data\.?/, "").replace(/\[(\d+)\]/g, ".$1");
   const under = (outer: string, inner: string) => inner === outer || inner.startsWith(`${outer}.`);
-  return forms[entity].find((f) => under(f.path, plain)) ?? forms[entity].find((f) => plain !== "" && under(plain, f.path));
+  return fields.find((f) => under(f.path, plain)) ?? fields.find((f) => plain !== "" && under(plain, f.path));
 }
 
 export interface Difference {
@@ -145,6 +162,6 @@ export interface Difference {
 }
 
 // Where two people changed the same document: fields that now differ.
-export function differences(entity: Schemas["EntityType"], mine: Values, theirs: Values): Difference[] {
-  return forms[entity].filter((f) => (mine[f.name] ?? "").trim() !== (theirs[f.name] ?? "")).map((field) => ({ field, mine: mine[field.name] ?? "", theirs: theirs[field.name] ?? "" }));
+export function differences(fields: FormField[], mine: Values, theirs: Values): Difference[] {
+  return fields.filter((f) => (mine[f.name] ?? "").trim() !== (theirs[f.name] ?? "")).map((field) => ({ field, mine: mine[field.name] ?? "", theirs: theirs[field.name] ?? "" }));
 }

@@ -7,7 +7,8 @@ import { Foreign } from "@/components/ui/text";
 import { tell, tellFailure } from "@/components/ui/toasts";
 import { api, Refused } from "@/lib/api/client";
 import { useShortcuts } from "@/lib/shortcuts";
-import { differences, documentOf, valuesOf, type Document, type Values } from "./collected";
+import { customFields, useCustomFields, type CustomField } from "./catalogue";
+import { differences, documentOf, formOf, valuesOf, type Document, type FormField, type Values } from "./collected";
 import { DataSections } from "./data_view";
 import { EntityFields, useEntityForm } from "./entity_form";
 import { useShownProfile } from "./profile";
@@ -18,8 +19,8 @@ interface Version {
 }
 
 // Two people changed the same document: both versions, field by field, and whose counts.
-function Conflict({ mine, theirs, onMine, onTheirs, onBack, busy }: { mine: Values; theirs: Version; onMine: () => void; onTheirs: () => void; onBack: () => void; busy: boolean }) {
-  const rows = differences(theirs.document.entity_type, mine, valuesOf(theirs.document));
+function Conflict({ fields, mine, theirs, onMine, onTheirs, onBack, busy }: { fields: FormField[]; mine: Values; theirs: Version; onMine: () => void; onTheirs: () => void; onBack: () => void; busy: boolean }) {
+  const rows = differences(fields, mine, valuesOf(theirs.document, fields));
   return (
     <Dialog open onClose={onBack} title="Someone else changed this data" size="large" stays
       description="While you were typing, another version was saved. Nothing is lost: these fields differ."
@@ -33,9 +34,9 @@ function Conflict({ mine, theirs, onMine, onTheirs, onBack, busy }: { mine: Valu
   );
 }
 
-function Editor({ profile, base, onDone }: { profile: string; base: Version; onDone: () => void }) {
-  const entity = base.document.entity_type;
-  const { form, others, show } = useEntityForm(entity, valuesOf(base.document));
+function Editor({ profile, base, custom, onDone }: { profile: string; base: Version; custom: CustomField[]; onDone: () => void }) {
+  const [fields] = useState(() => formOf(base.document.entity_type, custom));
+  const { form, others, show } = useEntityForm(fields, valuesOf(base.document, fields));
   const [conflict, setConflict] = useState<{ mine: Values; theirs: Version } | null>(null);
   const [busy, setBusy] = useState(false);
   const queries = useQueryClient();
@@ -50,7 +51,7 @@ function Editor({ profile, base, onDone }: { profile: string; base: Version; onD
     try {
       await api.POST("/profiles/{profile_id}/collected_data", {
         params: { path: { profile_id: profile }, header: { "If-Match": on.etag } },
-        body: documentOf(on.document, values) as unknown as { entity_type: "INDIVIDUAL" },
+        body: documentOf(on.document, values, fields) as unknown as { entity_type: "INDIVIDUAL" },
       });
       tell("Data saved", "The policy was evaluated again.");
       await finish();
@@ -72,13 +73,13 @@ function Editor({ profile, base, onDone }: { profile: string; base: Version; onD
   useShortcuts("Edit data", [{ keys: "Control+Enter", label: "Save", run: () => void submit(), whileTyping: true }]);
   return (
     <form className="stack narrow" onSubmit={(e) => void submit(e)} noValidate>
-      <EntityFields entity={entity} form={form} others={others} />
+      <EntityFields fields={fields} form={form} others={others} />
       <div className="form-foot sticky-foot">
         <Button onClick={onDone}>Discard</Button>
         <Button kind="primary" type="submit" busy={busy} keys="Control+Enter">Save</Button>
       </div>
       {conflict && (
-        <Conflict {...conflict} busy={busy} onBack={() => setConflict(null)} onTheirs={() => void finish()}
+        <Conflict {...conflict} fields={fields} busy={busy} onBack={() => setConflict(null)} onTheirs={() => void finish()}
           onMine={() => void save(conflict.mine, conflict.theirs)} />
       )}
     </form>
@@ -89,10 +90,13 @@ export function DataScreen() {
   const profile = useShownProfile();
   const [editing, setEditing] = useState<Version | null>(null);
   const [opening, setOpening] = useState(false);
+  const { data: custom } = useCustomFields();
+  const queries = useQueryClient();
   // The document is read anew: its Etag says which version the changes are made on.
   const edit = async () => {
     setOpening(true);
     try {
+      await queries.ensureQueryData(customFields);
       const answer = await api.GET("/profiles/{profile_id}/collected_data", { params: { path: { profile_id: profile.id } } });
       setEditing({ document: answer.data!, etag: answer.response.headers.get("etag") ?? "*" });
     } catch (error) {
@@ -102,14 +106,14 @@ export function DataScreen() {
     }
   };
   useShortcuts("Data", editing ? [] : [{ keys: "e", label: "Edit the data", run: () => void edit() }]);
-  if (editing) return <Editor profile={profile.id} base={editing} onDone={() => setEditing(null)} />;
+  if (editing) return <Editor profile={profile.id} base={editing} custom={custom ?? []} onDone={() => setEditing(null)} />;
   return (
     <div className="stack">
       <div className="row between">
         <p className="muted">What was collected, as one document. Each version stays in the record.</p>
         <Button busy={opening} onClick={() => void edit()} keys="e">Edit</Button>
       </div>
-      <div className="data-sections"><DataSections data={profile.collected_data} /></div>
+      <div className="data-sections"><DataSections data={profile.collected_data} custom={custom} /></div>
     </div>
   );
 }

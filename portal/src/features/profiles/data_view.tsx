@@ -3,6 +3,7 @@ import { Fragment, type ReactNode } from "react";
 import { Foreign } from "@/components/ui/text";
 import { countryName } from "@/lib/countries";
 import { partialDate, words } from "@/lib/format";
+import { useCustomFields, type CustomField } from "./catalogue";
 import type { Document } from "./collected";
 
 const dates = /(^dob$|_date$|^start$|^end$|_on$)/;
@@ -55,6 +56,7 @@ function Pairs({ of, depth = 0 }: { of: Record<string, unknown>; depth?: number 
 
 // The few facts that tell one customer from another.
 export function Facts({ data }: { data: Document; short?: boolean }) {
+  const { data: custom } = useCustomFields();
   const rows: [string, ReactNode][] = [];
   const add = (label: string, value: string | undefined, show: (v: string) => ReactNode = (v) => <Foreign text={v} lines={2} />) => {
     if (value) rows.push([label, show(value)]);
@@ -78,14 +80,30 @@ export function Facts({ data }: { data: Document; short?: boolean }) {
     add("Address", company?.addresses?.[0]?.address && addressLine(company.addresses[0].address as Record<string, unknown>));
     add("Website", company?.contact_details?.url);
   }
-  for (const [name, value] of Object.entries(data.custom_fields ?? {})) add(words(name), String(value));
+  for (const [name, value] of Object.entries(data.custom_fields ?? {})) {
+    const field = custom?.find((c) => c.name === name);
+    add(field?.label || words(name), field?.type === "CHOICE" ? words(String(value)) : String(value));
+  }
   if (rows.length === 0) return <p className="muted">Nothing was collected yet.</p>;
   return <dl className="pairs">{rows.map(([label, value]) => <Fragment key={label}><dt>{label}</dt><dd>{value}</dd></Fragment>)}</dl>;
 }
 
 const titles: Record<string, string> = { personal_details: "Identity", contact_details: "Contact", address_history: "Addresses", metadata: "Company", custom_fields: "Own fields", ip_location: "IP address" };
 
-export function DataSections({ data }: { data: Document }) {
+// The institution's fields by the names that people gave them; choices as words.
+function Own({ values, custom }: { values: Record<string, unknown>; custom: CustomField[] | undefined }) {
+  return (
+    <dl className="pairs">
+      {Object.entries(values).map(([name, value]) => {
+        const field = custom?.find((c) => c.name === name);
+        const text = typeof value === "boolean" ? (value ? "Yes" : "No") : field?.type === "CHOICE" ? words(String(value)) : String(value);
+        return <Fragment key={name}><dt>{field?.label || words(name)}</dt><dd><Foreign text={text} lines={2} /></dd></Fragment>;
+      })}
+    </dl>
+  );
+}
+
+export function DataSections({ data, custom }: { data: Document; custom?: CustomField[] }) {
   const { entity_type: _, customer_ref, ...rest } = data;
   const sections = Object.entries(rest as Record<string, unknown>);
   return (
@@ -94,7 +112,7 @@ export function DataSections({ data }: { data: Document }) {
       {sections.map(([name, value]) => (
         <section key={name} className="panel" aria-label={titles[name] ?? words(name)}>
           <header className="panel-head"><h2>{titles[name] ?? words(name)}</h2></header>
-          <div className="panel-body"><Value name={name} value={value} /></div>
+          <div className="panel-body">{name === "custom_fields" ? <Own values={value as Record<string, unknown>} custom={custom} /> : <Value name={name} value={value} />}</div>
         </section>
       ))}
     </>

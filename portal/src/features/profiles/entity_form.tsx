@@ -2,9 +2,10 @@
 import { useEffect, useState } from "react";
 import { useForm, type UseFormReturn } from "react-hook-form";
 import { FormFaults, SelectField, TextField, type Option } from "@/components/ui/field";
-import { Refused, type Schemas } from "@/lib/api/client";
+import { Refused } from "@/lib/api/client";
 import { countries, nationalities } from "@/lib/countries";
-import { fieldAt, forms, type FormField, type Values } from "./collected";
+import { words } from "@/lib/format";
+import { fieldAt, type FormField, type Values } from "./collected";
 
 const choices: Partial<Record<NonNullable<FormField["kind"]>, Option[]>> = {
   country: countries,
@@ -21,7 +22,7 @@ export interface EntityForm {
   show: (error: unknown) => void; // puts a refusal at its fields; throws what is none
 }
 
-export function useEntityForm(entity: Schemas["EntityType"], initial: Values): EntityForm {
+export function useEntityForm(fields: FormField[], initial: Values): EntityForm {
   const form = useForm<Values>({ defaultValues: initial });
   const [others, setOthers] = useState<string[]>([]);
   const show = (error: unknown) => {
@@ -29,7 +30,7 @@ export function useEntityForm(entity: Schemas["EntityType"], initial: Values): E
     const rest: string[] = [];
     let first = true;
     for (const fault of error.faults) {
-      const field = fieldAt(entity, fault.field);
+      const field = fieldAt(fields, fault.field);
       if (!field) {
         rest.push(fault.field ? `${fault.field}: ${fault.message}` : fault.message);
         continue;
@@ -44,14 +45,14 @@ export function useEntityForm(entity: Schemas["EntityType"], initial: Values): E
 
 function Field({ field, form }: { field: FormField; form: UseFormReturn<Values> }) {
   const around = { label: field.label, hint: field.hint, wide: field.wide, fault: form.formState.errors[field.name]?.message };
-  const options = field.kind && choices[field.kind];
+  const options = field.allowed?.map((value) => ({ value, label: words(value) })) ?? (field.kind && choices[field.kind]);
   const bound = form.register(field.name);
   if (options) return <SelectField {...around} options={options} empty="—" {...bound} />;
-  return <TextField {...around} type={(field.kind && types[field.kind]) ?? "text"} {...lengths} {...bound} />;
+  return <TextField {...around} type={(field.kind && types[field.kind]) ?? "text"} inputMode={field.kind === "whole" ? "numeric" : undefined} {...lengths} {...bound} />;
 }
 
-export function EntityFields({ entity, form, others }: { entity: Schemas["EntityType"] } & Pick<EntityForm, "form" | "others">) {
-  const sections = [...new Set(forms[entity].map((f) => f.section))];
+export function EntityFields({ fields, form, others }: { fields: FormField[] } & Pick<EntityForm, "form" | "others">) {
+  const sections = [...new Set(fields.map((f) => f.section))];
   // Leaving with things typed asks first.
   const dirty = form.formState.isDirty && !form.formState.isSubmitSuccessful;
   useEffect(() => {
@@ -66,7 +67,7 @@ export function EntityFields({ entity, form, others }: { entity: Schemas["Entity
       {sections.map((section) => (
         <fieldset key={section} className="form-section">
           <legend>{section}</legend>
-          <div className="form">{forms[entity].filter((f) => f.section === section).map((f) => <Field key={f.name} field={f} form={form} />)}</div>
+          <div className="form">{fields.filter((f) => f.section === section).map((f) => <Field key={f.name} field={f} form={form} />)}</div>
         </fieldset>
       ))}
     </>

@@ -7,6 +7,8 @@ import { Menu } from "@/components/ui/menu";
 import { Said } from "@/components/ui/said";
 import { Failed, Loading } from "@/components/ui/states";
 import { Foreign } from "@/components/ui/text";
+import { tell } from "@/components/ui/toasts";
+import { neighbour } from "@/features/applications/lists";
 import { api, type Schemas } from "@/lib/api/client";
 import { counted } from "@/lib/format";
 import { useShortcuts } from "@/lib/shortcuts";
@@ -85,7 +87,14 @@ export function ProfileScreen() {
   const navigate = useNavigate();
   const at = `/profiles/${id}`;
   const go = (to: string) => () => void navigate(to);
+  const beside = (step: 1 | -1) => () => {
+    const next = neighbour(id, step);
+    if (next) void navigate(`/profiles/${next}`);
+    else tell(step === 1 ? "The list ends here" : "The list begins here");
+  };
   useShortcuts("Profile", data ? [
+    { keys: "Shift+j", label: "Next customer of the list", run: beside(1) },
+    { keys: "Shift+k", label: "Customer before", run: beside(-1) },
     { keys: "1", label: "Overview", run: go(at) },
     { keys: "2", label: "Tasks", run: go(`${at}/tasks`) },
     { keys: "3", label: "Data", run: go(`${at}/data`) },

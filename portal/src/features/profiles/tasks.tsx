@@ -5,6 +5,7 @@ import { Badge, type Tone } from "@/components/ui/badge";
 import { Button, IconButton } from "@/components/ui/button";
 import { TextArea } from "@/components/ui/field";
 import { Icon } from "@/components/ui/icons";
+import { Menu } from "@/components/ui/menu";
 import { Said } from "@/components/ui/said";
 import { Empty, Failed, Loading } from "@/components/ui/states";
 import { Foreign, When } from "@/components/ui/text";
@@ -13,6 +14,7 @@ import { api, body, type Schemas } from "@/lib/api/client";
 import { instant, words } from "@/lib/format";
 import * as say from "@/lib/words";
 import { AddTask } from "./add_task";
+import { useCheckVariants } from "./catalogue";
 import { useShownProfile } from "./profile";
 import { liveTasks, taskName, useChange, type Check, type Profile, type Task } from "./profile_query";
 
@@ -107,11 +109,13 @@ function TaskPanel({ profile, task, open, onToggle }: { profile: Profile; task: 
     api.POST("/profiles/{profile_id}/tasks/{task_id}", { params: { path: { profile_id: profile.id, task_id: task.id } }, body: { state } }), "Task changed");
   const checks = profile.checks.filter((c) => c.task_ids.includes(task.id) || task.check_ids.includes(c.id));
   const last = checks.at(-1);
-  const again = useChange(profile.id, () =>
+  const run = useChange(profile.id, ({ check_type, variant }: { check_type: Schemas["CheckType"]; variant?: string }) =>
     api.POST("/profiles/{profile_id}/checks", {
       params: { path: { profile_id: profile.id } },
-      body: { check_type: last!.check_type, ...(last!.variant?.id && { variant: { id: last!.variant.id } }), task_ids: [task.id] },
+      body: { check_type, ...(variant && { variant: { id: variant } }), task_ids: [task.id] },
     }), "Check run");
+  const { data: variants } = useCheckVariants();
+  const mine = (variants ?? []).filter((v) => !v.entity_type || profile.role.startsWith(v.entity_type));
   const unresolved = profile.events.filter((e) => e.resolution === "UNRESOLVED").length;
   const busy = change.isPending;
   return (
@@ -142,7 +146,13 @@ function TaskPanel({ profile, task, open, onToggle }: { profile: Profile; task: 
             {checks.length === 0 ? <p className="muted small">No check spoke for this task: a person decides.</p> : (
               <ul className="stack tight">{checks.toReversed().map((c) => <CheckRow key={c.id} check={c} />)}</ul>
             )}
-            {last && <div><Button small busy={again.isPending} onClick={() => again.mutate(undefined)}>Run the check again</Button></div>}
+            <div className="row">
+              {last && <Button small busy={run.isPending} onClick={() => run.mutate({ check_type: last.check_type, variant: last.variant?.id })}>Run the check again</Button>}
+              {mine.length > 0 && (
+                <Menu trigger={<Button small icon="down" busy={run.isPending}>{last ? "Another check" : "Run a check"}</Button>}
+                  items={mine.map((v) => ({ label: v.name, run: () => run.mutate({ check_type: v.check_type as Schemas["CheckType"], variant: v.id }) }))} />
+              )}
+            </div>
             <dl className="pairs">
               <dt>Added</dt><dd><When at={instant(task.creation_date)} /></dd>
               {task.expiry_date && <><dt>Expires</dt><dd><When at={instant(task.expiry_date)} form="day" /></dd></>}
@@ -158,7 +168,9 @@ function TaskPanel({ profile, task, open, onToggle }: { profile: Profile; task: 
 export function Tasks() {
   const profile = useShownProfile();
   const { hash } = useLocation();
-  const tasks = liveTasks(profile).toSorted((a, b) => Number(a.state !== "INCOMPLETE") - Number(b.state !== "INCOMPLETE"));
+  // What is to do comes first; then the order stays, whoever passes one meanwhile, or panels would jump.
+  const [order] = useState(() => new Map(liveTasks(profile).toSorted((a, b) => Number(a.state !== "INCOMPLETE") - Number(b.state !== "INCOMPLETE")).map((t, i) => [t.id, i])));
+  const tasks = liveTasks(profile).toSorted((a, b) => (order.get(a.id) ?? 1e9) - (order.get(b.id) ?? 1e9));
   const asked = hash.slice(1);
   const [opened, setOpened] = useState<string[]>(() => (asked ? [asked] : tasks.filter((t) => t.state === "INCOMPLETE").slice(0, 1).map((t) => t.id)));
   useEffect(() => {

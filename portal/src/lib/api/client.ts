@@ -93,7 +93,7 @@ const proofHeader = "probity-csrf";
 const rules: Middleware = {
   onRequest({ request, schemaPath }) {
     if (!changes(request.method)) return request;
-    if (schemaPath.startsWith("/profiles")) request.headers.set("idempotency-key", key());
+    if (/^\/(profiles|applications)/.test(schemaPath)) request.headers.set("idempotency-key", key());
     if (csrf) request.headers.set(proofHeader, csrf);
     return request;
   },
@@ -106,7 +106,7 @@ const rules: Middleware = {
   },
 };
 
-export const api = createClient<paths>({ baseUrl: "/4.0", fetch: send });
+export const api = createClient<paths>({ baseUrl: "/4.0", fetch: send, querySerializer: { array: { style: "form", explode: false } } });
 api.use(rules);
 
 // The body of an answer; what isn't an answer has been thrown by then.

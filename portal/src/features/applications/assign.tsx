@@ -1,0 +1,112 @@
+// Whom applications are assigned to: oneself, a colleague, a team or nobody. One is set alone, many in one go.
+import { Autocomplete } from "@base-ui/react/autocomplete";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRef, useState } from "react";
+import { Dialog } from "@/components/ui/dialog";
+import { Icon, type IconName } from "@/components/ui/icons";
+import { Foreign } from "@/components/ui/text";
+import { tell, tellFailure } from "@/components/ui/toasts";
+import { api, type Schemas } from "@/lib/api/client";
+import { counted, shortened } from "@/lib/format";
+import { useMay, useSession } from "@/lib/session";
+import { useTeams, useUsers } from "@/features/administration/directory";
+import { renewLists } from "./lists";
+
+export interface Assignee {
+  assignee_type: "USER" | "TEAM" | null;
+  id?: string;
+  name: string;
+  icon: IconName;
+}
+
+export const nobody: Assignee = { assignee_type: null, name: "Nobody", icon: "close" };
+
+export function useMe(): Assignee | null {
+  const now = useSession();
+  const user = now.is === "session" ? now.session.user : undefined;
+  return user ? { assignee_type: "USER", id: user.id, name: user.name, icon: "person" } : null;
+}
+
+// Everybody that one may see; who may not look into the directory still takes work for oneself.
+export function useAssignees(): Assignee[] {
+  const me = useMe();
+  const users = useUsers(useMay("USERS")).data ?? [];
+  const teams = useTeams(useMay("ROLES_AND_TEAMS")).data ?? [];
+  return [
+    ...(me ? [me] : []),
+    ...teams.map((t): Assignee => ({ assignee_type: "TEAM", id: t.id, name: t.name, icon: "team" })),
+    ...users.filter((u) => u.status === "ACTIVE" && u.id !== me?.id).map((u): Assignee => ({ assignee_type: "USER", id: u.id, name: u.name, icon: "person" })),
+  ];
+}
+
+export interface Assignable {
+  application_id: string;
+  profile_id: string;
+}
+const atOnce = 200;
+
+export function useAssign(done?: () => void) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ whom, what }: { whom: Assignee; what: Assignable[] }) => {
+      const to: Schemas["AssignmentChange"] = { assignee_type: whom.assignee_type, ...(whom.id && { id: whom.id }) };
+      const [one] = what;
+      if (what.length === 1 && one) {
+        await api.POST("/profiles/{profile_id}/applications/{application_id}/assignment", { params: { path: one }, body: to });
+        return 1;
+      }
+      for (let i = 0; i < what.length; i += atOnce)
+        await api.POST("/applications/assignments", { body: { application_ids: what.slice(i, i + atOnce).map((w) => w.application_id), ...to } });
+      return what.length;
+    },
+    onSuccess: (n, { whom }) => {
+      tell(whom.assignee_type === null ? `${counted(n, "application")}: assigned to nobody` : `${counted(n, "application")} assigned`, whom.assignee_type === null ? undefined : shortened(whom.name, 80));
+      done?.();
+    },
+    onError: tellFailure,
+    onSettled: (_n, _e, { what }) => {
+      renewLists();
+      for (const id of new Set(what.map((w) => w.profile_id))) void queries.invalidateQueries({ queryKey: ["profile", id] });
+    },
+  });
+}
+
+// A list that is typed into; `extra` stands before those who can have work, `last` after them.
+// What Enter does at once comes first.
+export function PickAssignee({ title, extra = [], last = [], onPick, onClose }: { title: string; extra?: Assignee[]; last?: Assignee[]; onPick: (whom: Assignee) => void; onClose: () => void }) {
+  const input = useRef<HTMLInputElement>(null);
+  const [text, setText] = useState("");
+  const wanted = text.trim().toLowerCase();
+  const all = [...extra, ...useAssignees(), ...last];
+  const me = useMe();
+  const label = (a: Assignee) => (me && a.id === me.id ? `${a.name} (you)` : a.name);
+  const items = all.filter((a) => label(a).toLowerCase().includes(wanted)).slice(0, 100);
+  return (
+    <Dialog open onClose={onClose} title={title} bare first={input} size="small">
+      <p className="palette-title small muted" aria-hidden>{title}</p>
+      <Autocomplete.Root open inline items={items} value={text} onValueChange={setText} mode="none" autoHighlight="always" keepHighlight itemToStringValue={label}>
+        <Autocomplete.Input ref={input} autoFocus className="palette-input" placeholder="A colleague or a team" aria-label={title} />
+        <Autocomplete.List className="palette-list">
+          {(a: Assignee) => (
+            <Autocomplete.Item key={a.id ?? a.name} value={a} className="palette-item" onClick={() => onPick(a)}>
+              <Icon name={a.icon} />
+              <Foreign text={label(a)} />
+            </Autocomplete.Item>
+          )}
+        </Autocomplete.List>
+        <Autocomplete.Empty>{items.length === 0 && <div className="palette-note">Nobody of that name.</div>}</Autocomplete.Empty>
+      </Autocomplete.Root>
+    </Dialog>
+  );
+}
+
+export function Assign({ what, onClose, onDone }: { what: Assignable[]; onClose: () => void; onDone?: () => void }) {
+  const assign = useAssign(onDone);
+  return (
+    <PickAssignee title={what.length === 1 ? "Assign to" : `Assign ${counted(what.length, "application")} to`} last={[nobody]} onClose={onClose}
+      onPick={(whom) => {
+        assign.mutate({ whom, what });
+        onClose();
+      }} />
+  );
+}
