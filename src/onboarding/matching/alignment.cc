@@ -22,23 +22,20 @@ constexpr int kStrongWeight = 15'000;
 
 void Aligner::load(const PreparedQuery& query, const Vocabulary& vocabulary) {
   if (places_.size() < vocabulary.size()) places_.resize(vocabulary.size());
-  if (++epoch_ == 0) {
-    std::fill(places_.begin(), places_.end(), Place{});
-    epoch_ = 1;
-  }
+  met_.reset(vocabulary.size());
   std::size_t used = 0;
   for (std::size_t i = 0; i < query.tokens.size(); ++i) {
     const auto& similar = query.similar[i];
     for (std::size_t k = 0; k < similar.size(); ++k) {
       if (k + 6 < similar.size()) __builtin_prefetch(&places_[similar[k + 6].token], 1);
-      Place& place = places_[similar[k].token];
-      if (place.epoch != epoch_) {
-        place = {epoch_, static_cast<std::uint32_t>(used)};
+      std::uint32_t& place = places_[similar[k].token];
+      if (met_.insert(similar[k].token)) {
+        place = static_cast<std::uint32_t>(used);
         if (rows_.size() == used) rows_.emplace_back();
         rows_[used++].tokens = 0;
       }
-      rows_[place.row].tokens |= std::uint64_t{1} << i;
-      rows_[place.row].similarity[i] = similar[k].similarity;
+      rows_[place].tokens |= std::uint64_t{1} << i;
+      rows_[place].similarity[i] = similar[k].similarity;
     }
   }
 }
@@ -53,8 +50,7 @@ void Aligner::put(Pair pair) {  // sorted by falling gain; equal ones stay in th
   pairs_[at] = pair;
 }
 
-void Aligner::collect(const PreparedQuery& q, std::span<const NameToken> listed,
-                      const Vocabulary& vocabulary, bool joining) {
+void Aligner::collect(const PreparedQuery& q, std::span<const NameToken> listed, bool joining) {
   count_ = 0;
   pairs_ = room_[joining];
   const std::uint64_t considered =
@@ -74,9 +70,8 @@ void Aligner::collect(const PreparedQuery& q, std::span<const NameToken> listed,
                   static_cast<std::uint8_t>(j),
                   initial};
     };
-    const Place& place = places_[l.token];
-    if (place.epoch == epoch_) {
-      const Row& row = rows_[place.row];
+    if (met_.contains(l.token)) {
+      const Row& row = rows_[places_[l.token]];
       for (std::uint64_t left = row.tokens & considered; left; left &= left - 1) {
         const auto i = static_cast<std::size_t>(std::countr_zero(left));
         int similarity = row.similarity[i];
@@ -88,13 +83,10 @@ void Aligner::collect(const PreparedQuery& q, std::span<const NameToken> listed,
                  false));
       }
     }
-    if (l.joined()) continue;
-    const char first = vocabulary.first_letter(l.token);
-    if (first < 'a') continue;  // digits and consonants are no initials
-    const bool one_letter = vocabulary.length(l.token) == 1;
+    if (!l.initial) continue;
     for (int i = 0; i < q.words; ++i) {
       const std::string& word = q.tokens[i].text;
-      if (word[0] != first || (word.size() == 1) == one_letter) continue;
+      if (word[0] != l.initial || (word.size() == 1) == l.one_letter) continue;
       const int own = std::min(kInitialMost, std::max(q.tokens[i].weight, l.weight));
       put(pair(i, kInitialGain, scaled(own, kInitialWeight), kInitialSimilarity, true));
     }
@@ -102,8 +94,8 @@ void Aligner::collect(const PreparedQuery& q, std::span<const NameToken> listed,
 }
 
 Alignment Aligner::align(const PreparedQuery& query, std::span<const NameToken> listed,
-                         const Vocabulary& vocabulary, bool joining) {
-  collect(query, listed, vocabulary, joining);
+                         bool joining) {
+  collect(query, listed, joining);
   Alignment out;
   int taken = 0;
   for (int k = 0; k < count_; ++k) {

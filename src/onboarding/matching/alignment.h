@@ -7,6 +7,7 @@
 
 #include "matching/name_table.h"
 #include "matching/prepared_query.h"
+#include "matching/token_set.h"
 
 namespace probity::matching {
 
@@ -37,26 +38,20 @@ class Aligner {
   void load(const PreparedQuery& query, const Vocabulary& vocabulary);
   // Valid until the next call with the same `joining`. Without `joining` only single words are
   // paired.
-  Alignment align(const PreparedQuery& query, std::span<const NameToken> listed,
-                  const Vocabulary& vocabulary, bool joining);
+  Alignment align(const PreparedQuery& query, std::span<const NameToken> listed, bool joining);
 
  private:
   static constexpr int kMaxPairs = 256;
-  struct Place {
-    std::uint32_t epoch = 0;
-    std::uint32_t row = 0;
-  };
   struct Row {                 // what the query's tokens mean to one listed token
     std::uint64_t tokens = 0;  // a bit for each query token that is similar to it
     std::uint16_t similarity[kMaxQueryTokens];
   };
-  void collect(const PreparedQuery& query, std::span<const NameToken> listed,
-               const Vocabulary& vocabulary, bool joining);
+  void collect(const PreparedQuery& query, std::span<const NameToken> listed, bool joining);
   void put(Pair pair);
 
-  HugeVector<Place> places_;  // by listed token
+  TokenSet met_;                      // listed tokens that the query means
+  HugeVector<std::uint32_t> places_;  // of those, by listed token
   std::vector<Row> rows_;
-  std::uint32_t epoch_ = 0;
   Pair room_[2][kMaxPairs];  // without and with joining, so that both can be compared
   Pair* pairs_ = room_[0];
   int count_ = 0;

@@ -12,15 +12,11 @@ constexpr int kBar = 3'000;          // of the query's weight must be found in a
 constexpr int kLight = 12'001;       // lighter words only help to align
 constexpr int kExact = 1 << 30;      // the rank of a name of the same words
 constexpr int kTokenCharge = 3'000;  // longer names come later among equals
+constexpr std::size_t kAhead = 8;    // memory is asked for so many names before it is read
 
 void begin(NameScratch& s, std::size_t names) {
+  for (const std::uint32_t name : s.touched) s.sums[name] = {};  // left by a query that failed
   if (s.sums.size() < names) s.sums.resize(names);
-  // Far from the end of both counters there is room for any one query.
-  if (s.query_epoch > 0xffff'0000u || s.token_epoch > 0xffff'0000u) {
-    std::fill(s.sums.begin(), s.sums.end(), NameScratch::Sum{});
-    s.query_epoch = s.token_epoch = 0;
-  }
-  ++s.query_epoch;
   s.touched.clear();
   s.ranked.clear();
 }
@@ -38,25 +34,38 @@ int order_tokens(const PreparedQuery& q, int* order) {
   return count;
 }
 
-void add_names(const NameTable& names, std::uint32_t token, std::int32_t value, bool may_be_new,
-               NameScratch& s) {
-  const auto holding = names.holding(token);
+std::int32_t value_of(std::int32_t weight, int similarity) {
+  return scaled(weight, scaled(similarity, similarity));
+}
+
+void add_names(std::span<const std::uint32_t> holding, std::uint16_t token, std::int32_t weight,
+               std::uint16_t similarity, bool may_be_new, NameScratch& s) {
+  const std::int32_t value = value_of(weight, similarity);
   for (std::size_t i = 0; i < holding.size(); ++i) {
-    if (i + 8 < holding.size()) __builtin_prefetch(&s.sums[holding[i + 8]]);
+    if (i + kAhead < holding.size()) __builtin_prefetch(&s.sums[holding[i + kAhead]]);
     NameScratch::Sum& sum = s.sums[holding[i]];
-    if (sum.query_epoch != s.query_epoch) {
+    if (sum.token == 0) {
       if (!may_be_new) continue;
-      sum = {s.query_epoch, 0, 0, 0};
+      sum = {value, similarity, token};
       s.touched.push_back(holding[i]);
+    } else if (sum.token != token) {
+      sum = {sum.total + value, similarity, token};
+    } else if (similarity > sum.similarity) {
+      sum = {sum.total + value - value_of(weight, sum.similarity), similarity, token};
     }
-    if (sum.token_epoch != s.token_epoch) {
-      sum.token_epoch = s.token_epoch;
-      sum.current = value;
-      sum.total += value;
-    } else if (value > sum.current) {
-      sum.total += value - sum.current;
-      sum.current = value;
-    }
+  }
+}
+
+// Walks the names with each of the token's words, asking for memory ahead.
+void add_token(const std::vector<Similar>& similar, std::optional<EntityKind> kind,
+               const NameTable& names, std::uint16_t token, std::int32_t weight, bool may_be_new,
+               NameScratch& s) {
+  for (std::size_t k = 0; k < similar.size(); ++k) {
+    if (k + kAhead < similar.size()) names.prefetch_start(similar[k + kAhead].token);
+    if (k + 3 < similar.size())
+      __builtin_prefetch(names.holding(similar[k + 3].token, kind).data());
+    add_names(names.holding(similar[k].token, kind), token, weight, similar[k].similarity,
+              may_be_new, s);
   }
 }
 
@@ -82,18 +91,18 @@ void find_candidates(const PreparedQuery& q, std::optional<EntityKind> kind, con
     const bool may_be_new = to_come >= bar;
     if (i < q.words) to_come -= token.weight;
     if (token.weight < kLight && !only_light) continue;
-    ++s.token_epoch;
-    for (const Similar& similar : q.similar[i]) {
-      const int squared = scaled(similar.similarity, similar.similarity);
-      add_names(names, similar.token, scaled(token.weight, squared), may_be_new, s);
-    }
+    add_token(q.similar[i], kind, names, static_cast<std::uint16_t>(i + 1), token.weight,
+              may_be_new, s);
   }
 
-  for (const std::uint32_t name : s.touched) {
-    const NameRow& row = names.row(name);
-    if (s.sums[name].total < bar || (kind && row.kind != *kind)) continue;
-    s.ranked.emplace_back(s.sums[name].total - kTokenCharge * row.tokens, name);
+  for (std::size_t k = 0; k < s.touched.size(); ++k) {
+    if (k + kAhead < s.touched.size()) __builtin_prefetch(&s.sums[s.touched[k + kAhead]]);
+    const std::uint32_t name = s.touched[k];
+    const std::int32_t total = s.sums[name].total;
+    s.sums[name] = {};
+    if (total >= bar) s.ranked.emplace_back(total - kTokenCharge * names.length(name), name);
   }
+  s.touched.clear();
   names.same_words(q.text.words, [&](std::uint32_t name) {  // never lost among many that are alike
     if (!kind || names.row(name).kind == *kind) s.ranked.emplace_back(kExact, name);
   });

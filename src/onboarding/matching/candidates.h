@@ -14,14 +14,11 @@ namespace probity::matching {
 
 struct NameScratch {
   struct Sum {
-    std::uint32_t query_epoch = 0;
-    std::uint32_t token_epoch = 0;
-    std::int32_t total = 0;    // over the query's tokens, the best that each found
-    std::int32_t current = 0;  // of the token at hand
+    std::int32_t total = 0;        // over the query's tokens, the best that each found
+    std::uint16_t similarity = 0;  // the best of the token at hand
+    std::uint16_t token = 0;       // that one, from 1; 0: the name is untouched
   };
-  HugeVector<Sum> sums;  // by name
-  std::uint32_t query_epoch = 0;
-  std::uint32_t token_epoch = 0;
+  HugeVector<Sum> sums;  // by name; all untouched between queries
   std::vector<std::uint32_t> touched;
   std::vector<std::pair<std::int32_t, std::uint32_t>> ranked;
 };

@@ -44,7 +44,6 @@ constexpr int kNear = 35;
 constexpr int kOther = 100;
 constexpr std::string_view kOpening = "aoe";  // carry whatever vowel a word begins with
 constexpr int kEdgeVowel = 35;                // a vowel at an end of a word is rarely left out
-constexpr std::size_t kMost = 40;
 
 // What a sign costs that Latin letters do not show.
 constexpr int unshown(char sign, bool last) {
@@ -78,25 +77,41 @@ struct Heard {
 
 constexpr std::uint32_t bits_of(std::string_view signs) {
   std::uint32_t bits = 0;
-  for (const char c : signs) bits |= std::uint32_t{1} << kSigns.find(c);
+  for (const char c : signs)
+    if (const auto at = kSigns.find(c); at != kSigns.npos) bits |= std::uint32_t{1} << at;
   return bits;
 }
 
-const Heard* sound_at(std::string_view latin) {
-  static const auto by_letter = [] {
-    std::array<std::array<Heard, 8>, 128> table{};
-    for (const Sound& s : kSounds) {
-      auto& row = table[static_cast<unsigned char>(s.letters[0])];
-      *std::ranges::find_if(row, [](const Heard& h) { return h.letters.empty(); }) = {
-          s.letters, bits_of(s.signs), bits_of(s.near), s.left_out, s.vowel};
-    }
-    return table;
-  }();
-  for (const Heard& sound : by_letter[static_cast<unsigned char>(latin[0]) & 127]) {
-    if (sound.letters.empty()) break;
-    if (latin.starts_with(sound.letters)) return &sound;
+constexpr std::size_t kSoundCount = std::size(kSounds);
+
+constexpr auto kHeard = [] {
+  std::array<Heard, kSoundCount> out{};
+  for (std::size_t i = 0; i < kSoundCount; ++i) {
+    const Sound& s = kSounds[i];
+    out[i] = {s.letters, bits_of(s.signs), bits_of(s.near), s.left_out, s.vowel};
   }
-  return nullptr;
+  return out;
+}();
+
+// The numbers of the sounds that begin with a letter, longer spellings first.
+struct Row {
+  std::uint8_t count = 0;
+  std::uint8_t sounds[7] = {};
+};
+constexpr auto kByLetter = [] {
+  std::array<Row, 128> out{};
+  for (std::size_t i = 0; i < kSoundCount; ++i) {
+    Row& row = out[static_cast<unsigned char>(kSounds[i].letters[0])];
+    row.sounds[row.count++] = static_cast<std::uint8_t>(i);
+  }
+  return out;
+}();
+
+int sound_at(std::string_view latin) {  // -1 when there is none
+  const Row& row = kByLetter[static_cast<unsigned char>(latin[0]) & 127];
+  for (int k = 0; k < row.count; ++k)
+    if (latin.starts_with(kHeard[row.sounds[k]].letters)) return row.sounds[k];
+  return -1;
 }
 
 }  // namespace
@@ -111,46 +126,76 @@ std::string coarse_bones(std::string_view bones) {
   return out;
 }
 
-int script_similarity(std::string_view marked, std::string_view latin, int least) {
-  marked = marked.substr(0, kMost);
-  const Heard* sounds[kMost];
-  int omitted[kMost];  // cost of leaving the sound out
-  std::size_t count = 0;
-  int consonants = 0, signs = 0;
-  for (std::size_t at = 0; at < latin.size() && count < kMost;) {
-    const Heard* sound = sound_at(latin.substr(at));
-    if (!sound) {
+void Sounds::hear(std::string_view latin) {
+  *this = {};
+  for (std::size_t at = 0; at < latin.size() && count < kMostSounds;) {
+    const int heard = sound_at(latin.substr(at));
+    if (heard < 0) {
       ++at;
       continue;
     }
-    at += sound->letters.size();
-    if (!sound->vowel)  // doubled consonants count once
-      while (at < latin.size() && sound->letters.size() == 1 && latin[at] == sound->letters[0])
-        ++at;
-    sounds[count++] = sound;
-    consonants += !sound->vowel;
+    const Heard& sound = kHeard[static_cast<std::size_t>(heard)];
+    at += sound.letters.size();
+    if (!sound.vowel)  // doubled consonants count once
+      while (at < latin.size() && sound.letters.size() == 1 && latin[at] == sound.letters[0]) ++at;
+    ids[count++] = static_cast<std::uint8_t>(heard);
+    consonants += !sound.vowel;
+    signs |= sound.signs;
+    near |= sound.near;
   }
-  for (const char c : marked) signs += c >= 'A' && c <= 'Z';
-  const int weight = std::max({consonants, signs, 3});
+}
+
+void Marks::read(std::string_view marked) {
+  *this = {};
+  marked = marked.substr(0, kMostSounds);
+  for (std::size_t i = 0; i < marked.size(); ++i) {
+    consonants += marked[i] >= 'A' && marked[i] <= 'Z';
+    if (i && marked[i] == marked[i - 1]) continue;
+    bits[count] = bits_of(marked.substr(i, 1));
+    drops[count] = unshown(marked[i], i + 1 == marked.size());
+    signs |= bits[count++];
+  }
+  opens = count && kOpening.find(marked[0]) != kOpening.npos;
+}
+
+int script_similarity(const Marks& word, const Sounds& heard, int least) {
+  const int weight = std::max({int{word.consonants}, int{heard.consonants}, 3});
   const int most = (kBest - least) * weight / kPerConsonant;
 
-  std::array<int, kMost + 1> row{};  // costs against the first j sounds
-  for (std::size_t j = 0; j < count; ++j) {
-    const bool edge = sounds[j]->vowel && (j == 0 || j + 1 == count);
-    omitted[j] = sounds[j]->left_out + (edge ? kEdgeVowel : 0);
-    row[j + 1] = row[j] + omitted[j];
+  // What no pairing of signs and sounds can avoid.
+  const Heard* sounds[kMostSounds];
+  int omitted[kMostSounds];  // cost of leaving the sound out
+  const int count = heard.count;
+  int at_least = 0;
+  for (int j = 0; j < count; ++j) {
+    const Heard& s = *(sounds[j] = &kHeard[heard.ids[j]]);
+    const bool edge = s.vowel && (j == 0 || j + 1 == count);
+    omitted[j] = s.left_out + (edge ? kEdgeVowel : 0);
+    if ((s.signs & word.signs) || (j == 0 && s.vowel && word.opens)) continue;
+    at_least += std::min(omitted[j], s.near & word.signs ? kNear : kOther);
   }
-  for (std::size_t i = 0; i < marked.size(); ++i) {
-    if (i && marked[i] == marked[i - 1]) continue;
-    const int drop = unshown(marked[i], i + 1 == marked.size());
-    const auto bit = static_cast<unsigned>(kSigns.find(marked[i]));
+  if (at_least > most) return 0;
+  const bool begins = word.opens && count && sounds[0]->vowel;
+  at_least = 0;
+  for (int i = begins; i < word.count; ++i)
+    if (!(word.bits[i] & heard.signs))
+      at_least += word.bits[i] & heard.near ? std::min(kNear, word.drops[i]) : word.drops[i];
+  if (at_least > most) return 0;
+
+  int row[kMostSounds + 1];  // costs against the first j sounds
+  row[0] = 0;
+  for (int j = 0; j < count; ++j) row[j + 1] = row[j] + omitted[j];
+  for (int i = 0; i < word.count; ++i) {
+    const int drop = word.drops[i];
+    const std::uint32_t bit = word.bits[i];
     int diagonal = row[0];
     row[0] += drop;
     int cheapest = row[0];
-    for (std::size_t j = 0; j < count; ++j) {
+    for (int j = 0; j < count; ++j) {
       const Heard& s = *sounds[j];
-      const bool begins = i == 0 && j == 0 && s.vowel && kOpening.find(marked[0]) != kOpening.npos;
-      const int pair = begins || (s.signs >> bit & 1) ? 0 : s.near >> bit & 1 ? kNear : kOther;
+      const int pair = (s.signs & bit) || (begins && i == 0 && j == 0) ? 0
+                       : s.near & bit                                  ? kNear
+                                                                       : kOther;
       const int best = std::min({diagonal + pair, row[j + 1] + drop, row[j] + omitted[j]});
       diagonal = row[j + 1];
       row[j + 1] = best;

@@ -168,6 +168,7 @@ std::shared_ptr<const Index> Index::build(std::vector<Entity> entities,
   }
   tables->names.seal(tables->vocabulary);
   link_words(dictionary, tables->vocabulary);
+  tables->vocabulary.seal_links();
   return std::shared_ptr<const Index>(new Index(std::move(tables)));
 }
 
@@ -196,10 +197,13 @@ std::vector<Hit> Index::Tables::best_names(const Query& query, Scratch& s) const
   find_candidates(s.query, query.kind, names, s.names);
   s.aligner.load(s.query, vocabulary);
   std::vector<Hit> hits;
-  for (const auto& [rank, name] : s.names.ranked) {
+  const auto& ranked = s.names.ranked;
+  for (std::size_t k = 0; k < ranked.size(); ++k) {
+    if (k + 8 < ranked.size()) names.prefetch_row(ranked[k + 8].second);
+    if (k + 4 < ranked.size()) names.prefetch_tokens(ranked[k + 4].second);
+    const std::uint32_t name = ranked[k].second;
     const NameRow& row = names.row(name);
-    const int score =
-        score_name(s.query, row, names.tokens(row), vocabulary, s.aligner).score.score;
+    const int score = score_name(s.query, row, names.tokens(row), s.aligner).score.score;
     if (score < kLeastScore) continue;
     const Hit hit{row.entity, name, score};  // Hit::name is the row for now
     const auto known = std::find_if(hits.begin(), hits.end(),
@@ -239,7 +243,7 @@ Explanation Index::Tables::explain(const Query& query, const Hit& hit, Scratch& 
   const NameRow& row = names.row(hit.name);
   const auto listed = names.tokens(row);
   const Entity& entity = entities[row.entity];
-  const auto [alignment, score] = score_name(s.query, row, listed, vocabulary, s.aligner);
+  const auto [alignment, score] = score_name(s.query, row, listed, s.aligner);
   Explanation out = matching::explain(s.query, entity, row, listed, vocabulary, alignment, score);
   out.deltas = qualifier_deltas(query, entity, score.score);
   int sum = score.score;

@@ -1,8 +1,8 @@
 #include "matching/knowledge.h"
 
 #include <algorithm>
-#include <unordered_map>
 
+#include "matching/flat_table.h"
 #include "matching/key_table.h"
 #include "matching/phrases.h"
 #include "matching/scale.h"
@@ -81,7 +81,7 @@ constexpr Pair kUnified[] = {{"abdel", "abdul"}, {"abdal", "abdul"}, {"abdol", "
                              {"el", "al"},       {"ben", "bin"},     {"ibn", "bin"},
                              {"abou", "abu"},    {"abo", "abu"}};
 
-using Caps = std::unordered_map<std::uint64_t, int>;  // by key_of a word
+using Caps = FlatTable<int>;  // by key_of a word
 
 // What a share of the people, in millionths, is worth as evidence: its negative logarithm.
 int rarity(std::string_view millionths) {
@@ -93,8 +93,9 @@ const Caps& caps() {
     Caps t;
     const auto cap = [&](std::string_view words, int most) {
       tables::each_part(words, ' ', [&](std::string_view word) {
-        const auto [it, is_new] = t.emplace(key_of(word, Form::raw), most);
-        if (!is_new) it->second = std::min(it->second, most);
+        const std::uint64_t key = key_of(word, Form::raw);
+        const int* const known = t.find(key);
+        t[key] = known ? std::min(*known, most) : most;
       });
     };
     cap(kLegalForms, kParticleCap);
@@ -133,8 +134,7 @@ std::string_view unified_particle(std::string_view word) {
 }
 
 int weight_cap(std::string_view word, bool family) {
-  const auto it = caps().find(key_of(word, Form::raw));
-  if (it != caps().end()) return it->second;
+  if (const int* const cap = caps().find(key_of(word, Form::raw))) return *cap;
   if (!family)
     for (const std::string_view ending : kPatronymicEndings)
       if (word.size() > ending.size() + 2 && word.ends_with(ending)) return kPatronymicCap;

@@ -41,8 +41,10 @@ void NameTable::add(std::uint32_t entity, std::uint32_t position, const Entity& 
   const auto put = [&](const Word& word, std::size_t first, std::size_t end) {
     if (word.text.size() > kMaxWordBytes) return;
     const bool is_joined = end - first > 1;
+    const char letter = word.text[0];
     tokens_.push_back({vocabulary.add(word, is_joined), 0, static_cast<std::uint8_t>(first),
-                       static_cast<std::uint8_t>(end), words[first].syllable});
+                       static_cast<std::uint8_t>(end), words[first].syllable, word.text.size() == 1,
+                       is_joined || letter < 'a' ? '\0' : letter});
   };
   for (std::size_t i = 0; i < count; ++i) put(words[i], i, i + 1);
   for (std::size_t i = count - family; i < count; ++i)
@@ -57,7 +59,9 @@ void NameTable::add(std::uint32_t entity, std::uint32_t position, const Entity& 
   if (family)  // "FAMILY, Given": all of it joined with the family name in front
     put(turned(words, family), 0, count);
 
-  by_words_.emplace_back(words_key(words), static_cast<std::uint32_t>(rows_.size()));
+  std::uint32_t& last = by_words_[words_key(words)];
+  same_words_.push_back(last);
+  last = static_cast<std::uint32_t>(rows_.size() + 1);
   rows_.push_back({entity, position, first_token,
                    static_cast<std::uint8_t>(tokens_.size() - first_token),
                    static_cast<std::uint8_t>(count), source.names[position].quality, source.kind,
@@ -74,17 +78,22 @@ void NameTable::seal(Vocabulary& vocabulary) {
           f(t.token, name);
         }
   };
-  std::vector<std::uint32_t> counts(vocabulary.size(), 0);
-  each([&](std::uint32_t token, std::uint32_t) { ++counts[token]; });
-  starts_.assign(vocabulary.size() + 1, 0);
-  std::partial_sum(counts.begin(), counts.end(), starts_.begin() + 1);
+  const auto place = [&](std::uint32_t token, std::uint32_t name) {
+    return kKinds * token + static_cast<std::size_t>(rows_[name].kind);
+  };
+  starts_.assign(kKinds * vocabulary.size() + 1, 0);
+  each([&](std::uint32_t token, std::uint32_t name) { ++starts_[place(token, name) + 1]; });
+  std::partial_sum(starts_.begin(), starts_.end(), starts_.begin());
   names_.resize(starts_.back());
   std::vector<std::uint32_t> next(starts_.begin(), starts_.end() - 1);
-  each([&](std::uint32_t token, std::uint32_t name) { names_[next[token]++] = name; });
+  each([&](std::uint32_t token, std::uint32_t name) { names_[next[place(token, name)]++] = name; });
 
+  std::vector<std::uint32_t> counts(vocabulary.size());
+  for (std::uint32_t t = 0; t < counts.size(); ++t)
+    counts[t] = static_cast<std::uint32_t>(holding(t, std::nullopt).size());
   vocabulary.seal(counts, rows_.size());
-  std::sort(by_words_.begin(), by_words_.end());
   for (const NameRow& row : rows_) {
+    lengths_.push_back(row.tokens);
     NameToken* const tokens = &tokens_[row.first_token];
     for (int i = 0; i < row.words; ++i) tokens[i].weight = vocabulary.weight(tokens[i].token);
     if (row.own_acronym)
@@ -96,7 +105,8 @@ void NameTable::seal(Vocabulary& vocabulary) {
 
 std::size_t NameTable::bytes() const {
   return rows_.size() * sizeof(NameRow) + tokens_.size() * sizeof(NameToken) +
-         (starts_.size() + names_.size()) * 4 + by_words_.size() * 16;
+         (starts_.size() + names_.size() + same_words_.size()) * 4 + lengths_.size() +
+         by_words_.bytes();
 }
 
 }  // namespace probity::matching

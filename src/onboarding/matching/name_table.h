@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <optional>
 #include <span>
-#include <utility>
 #include <vector>
 
 #include "matching/vocabulary.h"
@@ -19,7 +18,9 @@ struct NameToken {
   std::int32_t weight;  // of the words that it spans
   std::uint8_t first;
   std::uint8_t end;
-  bool syllable;  // see Word
+  bool syllable : 1;    // see Word
+  bool one_letter : 1;  // the word is an initial itself
+  char initial;         // the first letter of a single word; 0 when that is no Latin letter
   bool joined() const { return end - first > 1; }
   std::uint32_t mask() const { return ((1u << (end - first)) - 1) << first; }
 };
@@ -47,17 +48,26 @@ class NameTable {
   std::span<const NameToken> tokens(const NameRow& row) const {
     return {&tokens_[row.first_token], row.tokens};
   }
-  std::span<const std::uint32_t> holding(std::uint32_t token) const {
-    return {names_.data() + starts_[token], starts_[token + 1] - starts_[token]};
+  // The names with the token, all or those of a kind.
+  std::span<const std::uint32_t> holding(std::uint32_t token,
+                                         std::optional<EntityKind> kind) const {
+    const std::size_t first = kKinds * token + (kind ? static_cast<std::size_t>(*kind) : 0);
+    const std::uint32_t* const starts = &starts_[first];
+    return {names_.data() + starts[0], starts[kind ? 1 : kKinds] - starts[0]};
   }
+  void prefetch_start(std::uint32_t token) const { __builtin_prefetch(&starts_[kKinds * token]); }
+  void prefetch_row(std::uint32_t name) const { __builtin_prefetch(&rows_[name]); }
+  void prefetch_tokens(std::uint32_t name) const {
+    const NameToken* const first = &tokens_[rows_[name].first_token];
+    __builtin_prefetch(first);
+    __builtin_prefetch(first + 5);
+  }
+  int length(std::uint32_t name) const { return lengths_[name]; }  // its tokens
   // Calls f(name) for the names of exactly these words in any order.
   template <class Words, class F>
   void same_words(const Words& words, F f) const {
-    const std::uint64_t key = words_key(words);
-    for (auto it =
-             std::lower_bound(by_words_.begin(), by_words_.end(), std::pair(key, std::uint32_t{0}));
-         it != by_words_.end() && it->first == key; ++it)
-      f(it->second);
+    const std::uint32_t* const last = by_words_.find(words_key(words));
+    for (std::uint32_t next = last ? *last : 0; next; next = same_words_[next - 1]) f(next - 1);
   }
   // A name of the entity; rows stand in the order of entities.
   std::optional<std::uint32_t> first_row(std::uint32_t entity) const {
@@ -71,15 +81,18 @@ class NameTable {
   static std::uint64_t words_key(const auto& words) {
     std::uint64_t key = 0;
     for (const auto& word : words) key += key_of(word.text, Form::raw);
-    return key;
+    return key ? key : 1;
   }
+  static constexpr std::size_t kKinds = 4;
 
   std::vector<NameRow> rows_;
   std::vector<NameToken> tokens_;
-  std::vector<std::uint32_t> starts_;
+  std::vector<std::uint8_t> lengths_;
+  std::vector<std::uint32_t> starts_;  // by token and kind
   std::vector<std::uint32_t> names_;
-  std::vector<std::pair<std::uint64_t, std::uint32_t>> by_words_;
-  Words words_;  // reused while building
+  FlatTable<std::uint32_t> by_words_;      // the last name of these words, from 1
+  std::vector<std::uint32_t> same_words_;  // the one before it, from 1; 0 is none
+  Words words_;                            // reused while building
 };
 
 }  // namespace probity::matching

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <string>
-#include <unordered_map>
-#include <unordered_set>
 
+#include "matching/flat_table.h"
+#include "matching/key_table.h"
 #include "matching/tables.h"
 
 namespace probity::matching {
@@ -34,15 +34,16 @@ class Phrases {
       read_words(rest.substr(tab + 1), words);
       if (words.words.size() == 1) add_form(words.words[0].text, kind);
     });
-    for (auto& [first, phrases] : by_first_)  // the longest one counts
+    by_first_.each([](std::vector<Phrase>& phrases) {  // the longest one counts
       std::ranges::stable_sort(phrases, std::greater<>(),
                                [](const Phrase& p) { return p.words.size(); });
+    });
   }
 
   const Phrase* find(const std::vector<Word>& words, std::size_t at) const {
-    const auto known = by_first_.find(words[at].text);
-    if (known == by_first_.end()) return nullptr;
-    for (const Phrase& phrase : known->second)
+    const std::vector<Phrase>* const known = by_first_.find(key_of(words[at].text, Form::raw));
+    if (!known) return nullptr;
+    for (const Phrase& phrase : *known)
       if (at + phrase.words.size() <= words.size() &&
           std::equal(phrase.words.begin(), phrase.words.end(), words.begin() + at,
                      [](const std::string& a, const Word& b) { return a == b.text; }))
@@ -50,7 +51,7 @@ class Phrases {
     return nullptr;
   }
 
-  bool is_form(std::string_view word) const { return seen_.contains(std::string(word)); }
+  bool is_form(std::string_view word) const { return seen_.contains(key_of(word, Form::raw)); }
   const std::vector<std::pair<std::string, std::string>>& forms() const { return forms_; }
 
  private:
@@ -60,14 +61,16 @@ class Phrases {
     if (read.words.size() < 2) return;
     Phrase phrase{{}, std::string(short_form)};
     for (Word& word : read.words) phrase.words.push_back(std::move(word.text));
-    by_first_[phrase.words[0]].push_back(std::move(phrase));
+    by_first_[key_of(phrase.words[0], Form::raw)].push_back(std::move(phrase));
   }
   void add_form(std::string_view form, std::string_view kind) {
-    if (seen_.insert(std::string(form)).second) forms_.emplace_back(form, kind);
+    bool& seen = seen_[key_of(form, Form::raw)];
+    if (!seen) forms_.emplace_back(form, kind);
+    seen = true;
   }
 
-  std::unordered_map<std::string, std::vector<Phrase>> by_first_;
-  std::unordered_set<std::string> seen_;
+  FlatTable<std::vector<Phrase>> by_first_;  // by key_of the first word
+  FlatTable<bool> seen_;
   std::vector<std::pair<std::string, std::string>> forms_;
 };
 

@@ -84,9 +84,9 @@ int reserve_for(std::int64_t matched_weight, bool whole) {
 }
 
 Scored score_name(const PreparedQuery& query, const NameRow& row, std::span<const NameToken> listed,
-                  const Vocabulary& vocabulary, Aligner& aligner) {
+                  Aligner& aligner) {
   const auto attempt = [&](bool joining) {
-    const Alignment alignment = aligner.align(query, listed, vocabulary, joining);
+    const Alignment alignment = aligner.align(query, listed, joining);
     return Scored{alignment, score_alignment(query, row, listed, alignment)};
   };
   const Scored joined = attempt(true);

@@ -55,6 +55,6 @@ struct Scored {
   NameScore score;
 };
 Scored score_name(const PreparedQuery& query, const NameRow& row, std::span<const NameToken> listed,
-                  const Vocabulary& vocabulary, Aligner& aligner);
+                  Aligner& aligner);
 
 }  // namespace probity::matching

@@ -15,8 +15,8 @@ extern const std::string_view phrases;             // short form, words that sta
 extern const std::string_view same_names;          // spellings of one name in Latin letters
 extern const std::string_view slavic_names;        // given names, stems of their patronymics
 extern const std::string_view name_frequencies;    // a name, its share of people in millionths
-extern const std::string_view frequent_names;        // most that the words may weigh, words
-extern const std::string_view frequent_words;        // the same for words of companies
+extern const std::string_view frequent_names;      // most that the words may weigh, words
+extern const std::string_view frequent_words;      // the same for words of companies
 extern const std::string_view chinese_surnames;    // pinyin, other ways to write it
 
 // Calls f(words of the rest of `text`), parted by one sign.

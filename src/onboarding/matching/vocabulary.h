@@ -7,10 +7,13 @@
 #include <unordered_map>
 #include <vector>
 
+#include "matching/consonants.h"
 #include "matching/distance.h"
+#include "matching/flat_table.h"
 #include "matching/huge_pages.h"
 #include "matching/key_table.h"
 #include "matching/matching.h"
+#include "matching/token_set.h"
 #include "matching/words.h"
 
 namespace probity::matching {
@@ -21,13 +24,13 @@ struct Similar {
   Relation relation;
 };
 
-// Memory that one thread reuses from word to word. Epochs only grow, so one scratch serves many
-// vocabularies.
+// Memory that one thread reuses from word to word.
 struct TokenScratch {
-  std::vector<std::uint32_t> seen;
-  std::uint32_t epoch = 0;
+  TokenSet seen;
   std::vector<std::uint32_t> found;
   Pattern raw, folded;
+  Marks marks;
+  Sounds sounds;
 };
 
 class Vocabulary {
@@ -44,6 +47,7 @@ class Vocabulary {
   // Words that are one name: in letters, and in consonants with their marks.
   void link_all(const std::vector<std::string>& words, const std::vector<std::string>& marked,
                 int similarity, int marked_similarity, Relation relation);
+  void seal_links();  // after the last link, before the first search
   bool is_listed(std::string_view word) const { return ids_.contains(word); }
 
   // Of this vocabulary among all of the process, from 1.
@@ -54,8 +58,6 @@ class Vocabulary {
     const std::uint32_t from = token ? text_end_[token - 1] : 0;
     return std::string_view(pool_).substr(from, text_end_[token] - from);
   }
-  char first_letter(std::uint32_t token) const { return records_[token].raw[0]; }
-  std::size_t length(std::uint32_t token) const { return records_[token].raw_length; }
   int weight(std::uint32_t token) const { return weights_[token]; }
 
   // Words of the list that may be what `word` means, each once, in no order that matters.
@@ -71,11 +73,23 @@ class Vocabulary {
   // Similar enough that a word in consonants may be that one.
   static constexpr int kMeant = 8300;
 
-  struct alignas(64) Record {  // one cache line a word; longer forms continue elsewhere
-    char raw[31];
+  // A form of a word with its length behind it: equal words are equal blocks. Of a longer form the
+  // rest lies elsewhere.
+  struct Block {
+    char letters[31];
+    std::uint8_t length;
+  };
+  struct alignas(64) Record {  // one cache line a word
+    Block raw, folded;
+  };
+  // What can be told of a word without reading it.
+  struct Outline {
+    std::uint32_t raw_letters;  // a bit for each letter that occurs
+    std::uint32_t folded_letters;
     std::uint8_t raw_length;
-    char folded[31];
     std::uint8_t folded_length;
+    bool joined;
+    bool consonantal;
   };
   struct Hash {
     using is_transparent = void;
@@ -85,40 +99,62 @@ class Vocabulary {
   };
   template <class T>
   using ByWord = std::unordered_map<std::string, T, Hash, std::equal_to<>>;
-  struct Forms;  // of a query word
+  struct Edge {  // of the word with this key
+    std::uint64_t key;
+    Similar to;
+  };
+  struct Range {
+    std::uint32_t from = 0, count = 0;
+  };
+  struct Asked;  // a query word in its forms
 
+  static Block block_of(std::string_view form);
+  static bool same(const Block& a, const Block& b);
+  static Outline outline_of(std::string_view raw, std::string_view folded, bool joined);
   std::string_view raw(std::uint32_t token) const;
   std::string_view folded_form(std::uint32_t token) const;
   void add_keys(std::uint32_t token);
-  Similar compare(const Forms& word, std::uint32_t token, const TokenScratch& scratch) const;
+  bool may_be_similar(const Asked& word, const Outline& other) const;
+  Similar compare(const Asked& word, std::uint32_t token, const TokenScratch& scratch) const;
   void similar_letters(std::string_view word, bool joined, TokenScratch& scratch,
                        std::vector<Similar>& out) const;
-  void similar_to_consonants(std::string_view letters, bool joined,
+  void similar_to_consonants(std::string_view letters, bool joined, TokenScratch& scratch,
                              std::vector<Similar>& out) const;
   void similar_consonants(const Word& word, bool joined, TokenScratch& scratch,
                           std::vector<Similar>& out) const;
   Similar compare_consonants(const Word& word, std::uint32_t token, TokenScratch& scratch) const;
-  void follow_edges(std::uint64_t key, std::vector<Similar>& out) const;
+  void follow_edges(std::uint64_t key, TokenScratch& scratch, std::vector<Similar>& out) const;
   int consonant_weight(std::string_view word, const std::vector<Similar>& similar) const;
   int capped(std::string_view word, int weight, bool family) const;
 
   std::string pool_;
   std::vector<std::uint32_t> text_end_;
   ByWord<std::uint32_t> ids_;
-  std::unordered_map<std::uint64_t, std::vector<Similar>> edges_;  // by key_of a word
-  std::unordered_map<std::uint32_t, std::string> marked_;          // of listed words in consonants
-  std::vector<std::uint32_t> family_;  // names in which it is a family name
+  std::vector<Edge> added_edges_;
+  FlatTable<Range> edges_;  // by key_of a word
+  std::vector<Similar> edge_list_;
+  std::unordered_map<std::uint32_t, std::string> marked_;  // of listed words in consonants
+  std::vector<std::uint32_t> family_;                      // names in which it is a family name
   std::unordered_map<std::uint32_t, std::string> long_folded_;
   std::vector<std::uint8_t> joined_;
   std::vector<std::int32_t> weights_;
   std::vector<std::uint32_t> names_with_;
   HugeVector<Record> records_;
-  HugeVector<std::uint64_t> masks_;  // letters of the folded form
+  HugeVector<Outline> outlines_;
+  HugeVector<Sounds> sounds_;
   KeyTable keys_;
   std::uint64_t serial_ = 0;
   std::size_t names_ = 0;
   std::size_t real_words_ = 0;
   int unknown_weight_ = 0;
 };
+
+// Consonants beyond are not compared.
+inline constexpr std::size_t kMaxSkeleton = 40;
+
+// Letters that are left out of a word to find those like it.
+constexpr int folded_gaps(std::size_t length) { return length <= 3 ? 0 : length <= 6 ? 1 : 2; }
+constexpr int raw_gaps(std::size_t length) { return length <= 3 ? 0 : 1; }
+constexpr int bone_gaps(std::size_t length) { return length >= 3 ? 1 : 0; }
 
 }  // namespace probity::matching

@@ -183,7 +183,11 @@ TEST(Consonants, LatinLettersWriteAnArabicWordMoreOrLessWell) {
     Words words;
     read_words(c.other, words);
     ASSERT_EQ(words.words.size(), 1u) << c.other;
-    const int similarity = script_similarity(words.words[0].marked, c.latin, 6000);
+    Marks marks;
+    marks.read(words.words[0].marked);
+    Sounds sounds;
+    sounds.hear(c.latin);
+    const int similarity = script_similarity(marks, sounds, 6000);
     EXPECT_GE(similarity, c.least) << c.latin << ' ' << c.other;
     EXPECT_LE(similarity, c.most) << c.latin << ' ' << c.other;
   }
