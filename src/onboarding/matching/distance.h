@@ -36,6 +36,7 @@ class Pattern {
     }
     return distance;
   }
+  std::string_view word() const { return word_; }
   // Forgets the word; it must still be alive.
   void clear() {
     for (const char c : word_) places_[c & 127] = 0;

@@ -261,7 +261,9 @@ Explanation Index::Tables::explain(const Query& query, const Hit& hit, Scratch& 
 
 Answer Index::search(const Query& query, const SearchOptions& options) const {
   Scratch& s = thread_scratch();
-  s.query.prepare(query, tables_->vocabulary, s.tokens, options.cache ? &s.cache : nullptr);
+  s.tokens.every_word = options.every_word;
+  const bool cached = options.cache && !options.every_word;
+  s.query.prepare(query, tables_->vocabulary, s.tokens, cached ? &s.cache : nullptr);
   Answer answer;
   answer.truncated = s.query.text.truncated;
   answer.reason = tables_->why_unscreenable(s.query);

@@ -1,9 +1,13 @@
 #include "matching/key_table.h"
 
-#include <algorithm>
 #include <cstring>
 
 namespace probity::matching {
+namespace {
+
+constexpr std::size_t kAhead = 12;  // memory is asked for so many keys before it is used
+
+}  // namespace
 
 std::uint64_t key_of(std::string_view word, Form form) {
   std::uint64_t h = static_cast<std::uint64_t>(form) ^ (word.size() * 0x9E3779B97F4A7C15ull);
@@ -37,38 +41,55 @@ int gap_keys(std::string_view word, int edits, Form form, std::uint64_t* out, in
   return count;
 }
 
+// Tokens come in rising order, so equal pairs of a key and a token are neighbours in its list.
 void KeyTable::seal() {
-  std::sort(added_.begin(), added_.end());
-  added_.erase(std::unique(added_.begin(), added_.end()), added_.end());
-  std::size_t distinct = 0;
-  for (std::size_t i = 0; i < added_.size(); ++i)
-    distinct += i == 0 || added_[i].first != added_[i - 1].first;
-
   std::size_t slots = 16, bits = std::size_t{1} << 12;
-  while (slots < distinct + distinct / 2) slots *= 2;
-  while (bits < distinct * 8) bits *= 2;
+  while (slots < added_.size() + added_.size() / 4) slots *= 2;
+  while (bits < added_.size() * 8) bits *= 2;
   slots_.assign(slots, {});
   bits_.assign(bits / 64, 0);
-  lists_.assign(1, 0);  // no list begins at 0
   slot_mask_ = slots - 1;
   bit_mask_ = bits - 1;
-
-  for (std::size_t from = 0, to; from < added_.size(); from = to) {
-    const std::uint64_t key = added_[from].first;
-    for (to = from; to < added_.size() && added_[to].first == key; ++to) {
+  const auto each = [&](auto f) {  // f(slot, token) for every pair added
+    for (std::size_t i = 0; i < added_.size(); ++i) {
+      if (i + kAhead < added_.size()) {
+        __builtin_prefetch(&slots_[slot_of(added_[i + kAhead].first)], 1);
+        __builtin_prefetch(&bits_[(added_[i + kAhead].first & bit_mask_) >> 6], 1);
+      }
+      f(added_[i].first, added_[i].second);
     }
-    bits_[(key & bit_mask_) >> 6] |= std::uint64_t{1} << (key & 63);
-    std::uint32_t value = added_[from].second | kSingle;
-    if (to - from > 1) {
-      value = static_cast<std::uint32_t>(lists_.size());
-      lists_.push_back(static_cast<std::uint32_t>(to - from));
-      for (std::size_t i = from; i < to; ++i) lists_.push_back(added_[i].second);
-    }
+  };
+  const auto slot_for = [&](std::uint64_t key) -> Slot& {
+    const std::uint32_t print = static_cast<std::uint32_t>(key >> 32) | 1;
     std::size_t at = slot_of(key);
-    while (slots_[at].print) at = (at + 1) & slot_mask_;
-    slots_[at] = {static_cast<std::uint32_t>(key >> 32) | 1, value};
-  }
-  std::vector<std::pair<std::uint64_t, std::uint32_t>>().swap(added_);
+    while (slots_[at].print && slots_[at].print != print) at = (at + 1) & slot_mask_;
+    slots_[at].print = print;
+    return slots_[at];
+  };
+  each([&](std::uint64_t key, std::uint32_t) {
+    bits_[(key & bit_mask_) >> 6] |= std::uint64_t{1} << (key & 63);
+    ++slot_for(key).value;
+  });
+  std::uint32_t end = 1;  // no list begins at 0
+  for (Slot& slot : slots_)
+    if (slot.value > 1) {
+      const std::uint32_t room = slot.value + 1;
+      slot.value = end;
+      end += room;
+    } else if (slot.value == 1) {
+      slot.value = kSingle;  // its token is yet to come
+    }
+  lists_.assign(end, 0);
+  each([&](std::uint64_t key, std::uint32_t token) {
+    Slot& slot = slot_for(key);
+    if (slot.value & kSingle) {
+      slot.value = token | kSingle;
+      return;
+    }
+    std::uint32_t& count = lists_[slot.value];
+    if (count == 0 || lists_[slot.value + count] != token) lists_[slot.value + ++count] = token;
+  });
+  Added().swap(added_);
 }
 
 std::size_t KeyTable::bytes() const {

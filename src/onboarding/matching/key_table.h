@@ -34,7 +34,9 @@ int gap_keys(std::string_view word, int edits, Form form, std::uint64_t* out, in
 
 class KeyTable {
  public:
-  void add(std::uint64_t key, std::uint32_t token) { added_.emplace_back(key, token); }
+  using Added = std::vector<std::pair<std::uint64_t, std::uint32_t>>;
+  // Tokens must come in rising order.
+  void add(const Added& added) { added_.insert(added_.end(), added.begin(), added.end()); }
   void seal();  // after the last add, before the first look-up
 
   // Calls f(token) for every token of every key; a token may come more than once.
@@ -82,7 +84,7 @@ class KeyTable {
     return 0;
   }
 
-  std::vector<std::pair<std::uint64_t, std::uint32_t>> added_;
+  Added added_;
   HugeVector<std::uint64_t> bits_;
   HugeVector<Slot> slots_;
   HugeVector<std::uint32_t> lists_;

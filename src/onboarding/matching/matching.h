@@ -87,6 +87,8 @@ struct SearchOptions {
   bool explain = true;
   // Remembers, per thread, what words mean on the list: a few megabytes that speed up bulk runs.
   bool cache = true;
+  // Compares words in Latin letters with every word of the list: exact, and many times slower.
+  bool every_word = false;
 };
 
 enum class Relation : std::uint8_t {

@@ -7,6 +7,8 @@
 #include <span>
 #include <vector>
 
+#include "matching/flat_table.h"
+#include "matching/huge_pages.h"
 #include "matching/vocabulary.h"
 #include "matching/words.h"
 
@@ -85,11 +87,11 @@ class NameTable {
   }
   static constexpr std::size_t kKinds = 4;
 
-  std::vector<NameRow> rows_;
-  std::vector<NameToken> tokens_;
+  HugeVector<NameRow> rows_;
+  HugeVector<NameToken> tokens_;
   std::vector<std::uint8_t> lengths_;
-  std::vector<std::uint32_t> starts_;  // by token and kind
-  std::vector<std::uint32_t> names_;
+  HugeVector<std::uint32_t> starts_;  // by token and kind
+  HugeVector<std::uint32_t> names_;
   FlatTable<std::uint32_t> by_words_;      // the last name of these words, from 1
   std::vector<std::uint32_t> same_words_;  // the one before it, from 1; 0 is none
   Words words_;                            // reused while building

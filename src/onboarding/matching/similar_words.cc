@@ -1,7 +1,6 @@
 // The search for listed words like a given one: candidates by keys, then comparisons.
 #include <algorithm>
 #include <bit>
-#include <cstring>
 
 #include "matching/knowledge.h"
 #include "matching/scale.h"
@@ -52,19 +51,9 @@ std::string read_digits(std::string_view word) {
 
 struct Vocabulary::Asked {
   std::string_view raw, folded;
-  Block raw_block, folded_block;
   Outline outline;
   bool known;  // a name or word of its own, so that another is hardly meant
 };
-
-// Whole words at once; it inlines where memcmp would be called.
-bool Vocabulary::same(const Block& a, const Block& b) {
-  std::uint64_t x[4], y[4];
-  static_assert(sizeof x == sizeof a);
-  std::memcpy(x, &a, sizeof x);
-  std::memcpy(y, &b, sizeof y);
-  return ((x[0] ^ y[0]) | (x[1] ^ y[1]) | (x[2] ^ y[2]) | (x[3] ^ y[3])) == 0;
-}
 
 // Each edit changes at most two of the letters that occur.
 bool Vocabulary::may_be_similar(const Asked& word, const Outline& other) const {
@@ -79,49 +68,58 @@ bool Vocabulary::may_be_similar(const Asked& word, const Outline& other) const {
          within(own.raw_length, other.raw_length, own.raw_letters ^ other.raw_letters);
 }
 
-Similar Vocabulary::compare(const Asked& word, std::uint32_t t, const TokenScratch& scratch) const {
+// The edits from the word at hand to every word found, in both forms.
+void Vocabulary::count_edits(TokenScratch& scratch) const {
+  const auto count = [&](const Pattern& pattern, auto form, auto block,
+                         std::vector<std::uint8_t>& edits) {
+    scratch.words.clear();
+    for (const std::uint32_t t : scratch.found) {
+      const Block& b = block(records_[t]);
+      scratch.words.push_back({b.letters, std::min<std::uint8_t>(b.length, sizeof b.letters)});
+    }
+    edits.resize(scratch.found.size());
+    edit_distances(pattern, scratch.words, lanes_in_use(), edits.data());
+    for (std::size_t i = 0; i < edits.size(); ++i)
+      if (block(records_[scratch.found[i]]).length > sizeof(Block::letters))
+        edits[i] = static_cast<std::uint8_t>(pattern.distance(form(scratch.found[i])));
+  };
+  count(
+      scratch.raw, [&](std::uint32_t t) { return raw(t); },
+      [](const Record& r) -> const Block& { return r.raw; }, scratch.raw_edits);
+  count(
+      scratch.folded, [&](std::uint32_t t) { return folded_form(t); },
+      [](const Record& r) -> const Block& { return r.folded; }, scratch.folded_edits);
+}
+
+Similar Vocabulary::compare(const Asked& word, std::uint32_t t, int raw_edits,
+                            int folded_edits) const {
   const auto similar = [&](int similarity, Relation relation) {
     return Similar{t, static_cast<std::uint16_t>(similarity), relation};
   };
-  const Record& other = records_[t];
-  const Outline& outline = outlines_[t];
-  const auto equal_forms = [](const Block& a, const Block& b, std::string_view whole, auto rest) {
-    return same(a, b) && (a.length <= sizeof a.letters || whole == rest());
-  };
-  if (equal_forms(word.raw_block, other.raw, word.raw, [&] { return raw(t); }))
-    return similar(kOne, Relation::equal);
+  const Outline& other = outlines_[t];
+  const int raw_length = other.raw_length, own_raw = word.outline.raw_length;
+  const int folded_length = other.folded_length, own_folded = word.outline.folded_length;
+  if (raw_edits == 0 && raw(t) == word.raw) return similar(kOne, Relation::equal);
 
-  const int raw_length = outline.raw_length, own_raw = word.outline.raw_length;
-  const int folded_length = outline.folded_length, own_folded = word.outline.folded_length;
-  const bool sounds_equal =
-      equal_forms(word.folded_block, other.folded, word.folded, [&] { return folded_form(t); });
+  const bool sounds_equal = other.folded_letters == word.outline.folded_letters &&
+                            folded_length == own_folded && folded_form(t) == word.folded;
   const Relation relation = sounds_equal ? Relation::folded_equal : Relation::edit;
+  const auto known_other = [&](int similarity) {
+    return word.known && !sounds_equal ? scaled(similarity, kKnownOther) : similarity;
+  };
   int best = 0;
   if (sounds_equal && folded_length >= 2 && apart(own_raw, raw_length) <= 2) {
-    if (folded_length >= 3) return similar(kFoldedEqual, Relation::folded_equal);
+    if (folded_length >= 3) return similar(kFoldedEqual, relation);
     best = kShortFoldedEqual;
   } else if (own_folded >= 4 && folded_length >= 4) {
     const int longer = std::max(own_folded, folded_length);
-    const int most = edits_within(static_cast<std::size_t>(longer));
-    if (apart(own_folded, folded_length) <= most &&
-        std::popcount(word.outline.folded_letters ^ outline.folded_letters) <= 2 * most) {
-      const int edits = scratch.folded.distance(folded_form(t));
-      if (edits <= most) best = scaled(edit_similarity(edits, longer), kFoldedEdit);
-    }
+    if (folded_edits <= edits_within(static_cast<std::size_t>(longer)))
+      best = known_other(scaled(edit_similarity(folded_edits, longer), kFoldedEdit));
   }
-  if (word.known && !sounds_equal) best = scaled(best, kKnownOther);
   const int longer = std::max(own_raw, raw_length);
-  const int most = edits_within(static_cast<std::size_t>(longer));
-  const int differing = std::popcount(word.outline.raw_letters ^ outline.raw_letters);
-  if (apart(own_raw, raw_length) > most || differing > 2 * most) return similar(best, relation);
-  const auto closeness = [&](int edits) {
-    const int close = edit_similarity(edits, longer);
-    return word.known && relation == Relation::edit ? scaled(close, kKnownOther) : close;
-  };
-  const int fewest = std::max({1, apart(own_raw, raw_length), (differing + 1) / 2});
-  if (closeness(fewest) <= best) return similar(best, relation);
-  const int edits = scratch.raw.distance(raw(t));
-  return similar(edits <= most ? std::max(best, closeness(edits)) : best, relation);
+  if (raw_edits <= edits_within(static_cast<std::size_t>(longer)))
+    best = std::max(best, known_other(edit_similarity(raw_edits, longer)));
+  return similar(best, relation);
 }
 
 void Vocabulary::similar(const Word& word, bool joined, TokenScratch& scratch,
@@ -141,9 +139,7 @@ void Vocabulary::similar_letters(std::string_view original, bool joined, TokenSc
                                  std::vector<Similar>& out) const {
   const std::string letters = read_digits(original);
   const std::string coarse = folded(letters);
-  Asked word{
-      letters, coarse, block_of(letters), block_of(coarse), outline_of(letters, coarse, joined),
-      false};
+  Asked word{letters, coarse, outline_of(letters, coarse, joined), false};
   const bool digits_read = letters != original;
   const bool number = std::all_of(letters.begin(), letters.end(), is_digit);
 
@@ -164,11 +160,16 @@ void Vocabulary::similar_letters(std::string_view original, bool joined, TokenSc
       if (raw(t) == original && scratch.seen.insert(t)) out.push_back({t, kOne, Relation::equal});
     });
   scratch.found.clear();
-  keys_.find(std::span<const std::uint64_t>(keys, count), [&](std::uint32_t t) {
+  const auto find = [&](std::uint32_t t) {
     if (!scratch.seen.insert(t)) return;
     __builtin_prefetch(&outlines_[t]);
     scratch.found.push_back(t);
-  });
+  };
+  if (scratch.every_word && !joined && !number) {
+    for (std::uint32_t t = 0; t < size(); ++t)
+      if (!outlines_[t].joined && !outlines_[t].consonantal) find(t);
+  }
+  keys_.find(std::span<const std::uint64_t>(keys, count), find);
   std::erase_if(scratch.found, [&](std::uint32_t t) {
     if ((joined && outlines_[t].joined) || !may_be_similar(word, outlines_[t])) return true;
     __builtin_prefetch(&records_[t]);
@@ -182,8 +183,9 @@ void Vocabulary::similar_letters(std::string_view original, bool joined, TokenSc
                     names_with_[t] > kFewNames && !outlines_[t].joined;
   scratch.raw.set(letters);
   scratch.folded.set(coarse);
-  for (const std::uint32_t t : scratch.found) {
-    Similar s = compare(word, t, scratch);
+  count_edits(scratch);
+  for (std::size_t i = 0; i < scratch.found.size(); ++i) {
+    Similar s = compare(word, scratch.found[i], scratch.raw_edits[i], scratch.folded_edits[i]);
     if (number && s.relation != Relation::equal) continue;
     if (digits_read) {
       s.similarity = static_cast<std::uint16_t>(scaled(s.similarity, kDigits));

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <atomic>
 #include <cstring>
+#include <exception>
+#include <thread>
 
 #include "matching/scale.h"
 #include "matching/sound.h"
@@ -111,12 +113,43 @@ void Vocabulary::seal(const std::vector<std::uint32_t>& names_with, std::size_t 
   outlines_.resize(size());
   sounds_.resize(size());
   weights_.resize(size());
-  for (std::uint32_t t = 0; t < size(); ++t) {
-    weights_[t] = capped(text(t), log_ratio(2 * (names + 1), 2 * names_with[t] + 1),
-                         2 * family_[t] > names_with[t]);
-    real_words_ += !joined_[t];
-    add_keys(t);
+  // Two halves side by side; each writes its own words, so the order of things stays the same.
+  const auto half = static_cast<std::uint32_t>(size() / 2);
+  const auto seal_words = [&](std::uint32_t from, std::uint32_t to, KeyTable::Added& keys,
+                              std::vector<std::pair<std::uint32_t, std::string>>& long_forms) {
+    for (std::uint32_t t = from; t < to; ++t) {
+      weights_[t] = capped(text(t), log_ratio(2 * (names_ + 1), 2 * names_with_[t] + 1),
+                           2 * family_[t] > names_with_[t]);
+      std::string coarse = folded(text(t));
+      take_forms(t, coarse);
+      add_keys(t, coarse, keys);
+      if (coarse.size() > sizeof(Block::letters)) long_forms.emplace_back(t, std::move(coarse));
+    }
+  };
+  KeyTable::Added keys[2];
+  std::vector<std::pair<std::uint32_t, std::string>> long_forms[2];
+  std::exception_ptr failure;
+  std::thread first([&] {
+    try {
+      seal_words(0, half, keys[0], long_forms[0]);
+    } catch (...) {
+      failure = std::current_exception();
+    }
+  });
+  try {
+    seal_words(half, static_cast<std::uint32_t>(size()), keys[1], long_forms[1]);
+  } catch (...) {
+    first.join();
+    throw;
   }
+  first.join();
+  if (failure) std::rethrow_exception(failure);
+  for (int i = 0; i < 2; ++i) {
+    keys_.add(keys[i]);
+    KeyTable::Added().swap(keys[i]);
+    for (auto& [token, form] : long_forms[i]) long_folded_[token] = std::move(form);
+  }
+  real_words_ = static_cast<std::size_t>(std::ranges::count(joined_, 0));
   keys_.seal();
 }
 
@@ -137,26 +170,27 @@ Vocabulary::Outline Vocabulary::outline_of(std::string_view raw, std::string_vie
           is_consonantal(raw)};
 }
 
-void Vocabulary::add_keys(std::uint32_t t) {
+void Vocabulary::take_forms(std::uint32_t t, std::string_view coarse) {
   const std::string_view word = text(t);
-  const std::string coarse = folded(word);
   records_[t] = {block_of(word), block_of(coarse)};
   outlines_[t] = outline_of(word, coarse, joined_[t]);
-  if (coarse.size() > sizeof(Block::letters)) long_folded_[t] = coarse;
+  if (!is_consonantal(word)) sounds_[t].hear(word);
+}
 
-  keys_.add(key_of(word, Form::raw), t);
+void Vocabulary::add_keys(std::uint32_t t, std::string_view coarse, KeyTable::Added& out) const {
+  const std::string_view word = text(t);
+  out.emplace_back(key_of(word, Form::raw), t);
   if (is_consonantal(word)) {
-    keys_.add(key_of(coarse_bones(word), Form::consonants), t);
+    out.emplace_back(key_of(coarse_bones(word), Form::consonants), t);
     return;
   }
-  sounds_[t].hear(word);
-  add_bones(word, joined_[t], [&](std::uint64_t key) { keys_.add(key, t); });
-  keys_.add(key_of(coarse, Form::folded), t);
+  add_bones(word, joined_[t], [&](std::uint64_t key) { out.emplace_back(key, t); });
+  out.emplace_back(key_of(coarse, Form::folded), t);
   if (joined_[t]) return;
   std::uint64_t gaps[kMaxKeys];
   int count = gap_keys(coarse, folded_gaps(coarse.size()), Form::folded_gap, gaps, 0);
   count = gap_keys(word, raw_gaps(word.size()), Form::raw_gap, gaps, count);
-  for (int i = 0; i < count; ++i) keys_.add(gaps[i], t);
+  for (int i = 0; i < count; ++i) out.emplace_back(gaps[i], t);
 }
 
 std::string_view Vocabulary::raw(std::uint32_t t) const {

@@ -9,6 +9,7 @@
 
 #include "matching/consonants.h"
 #include "matching/distance.h"
+#include "matching/edit_lanes.h"
 #include "matching/flat_table.h"
 #include "matching/huge_pages.h"
 #include "matching/key_table.h"
@@ -26,8 +27,11 @@ struct Similar {
 
 // Memory that one thread reuses from word to word.
 struct TokenScratch {
+  bool every_word = false;  // compare with all of them rather than with those of common keys
   TokenSet seen;
   std::vector<std::uint32_t> found;
+  std::vector<LaneWord> words;                        // of those found
+  std::vector<std::uint8_t> raw_edits, folded_edits;  // to them; more than any limit when too long
   Pattern raw, folded;
   Marks marks;
   Sounds sounds;
@@ -73,8 +77,7 @@ class Vocabulary {
   // Similar enough that a word in consonants may be that one.
   static constexpr int kMeant = 8300;
 
-  // A form of a word with its length behind it: equal words are equal blocks. Of a longer form the
-  // rest lies elsewhere.
+  // A form of a word; of a longer one the rest lies elsewhere.
   struct Block {
     char letters[31];
     std::uint8_t length;
@@ -109,13 +112,14 @@ class Vocabulary {
   struct Asked;  // a query word in its forms
 
   static Block block_of(std::string_view form);
-  static bool same(const Block& a, const Block& b);
   static Outline outline_of(std::string_view raw, std::string_view folded, bool joined);
   std::string_view raw(std::uint32_t token) const;
   std::string_view folded_form(std::uint32_t token) const;
-  void add_keys(std::uint32_t token);
+  void take_forms(std::uint32_t token, std::string_view folded);
+  void add_keys(std::uint32_t token, std::string_view folded, KeyTable::Added& out) const;
   bool may_be_similar(const Asked& word, const Outline& other) const;
-  Similar compare(const Asked& word, std::uint32_t token, const TokenScratch& scratch) const;
+  void count_edits(TokenScratch& scratch) const;
+  Similar compare(const Asked& word, std::uint32_t token, int raw_edits, int folded_edits) const;
   void similar_letters(std::string_view word, bool joined, TokenScratch& scratch,
                        std::vector<Similar>& out) const;
   void similar_to_consonants(std::string_view letters, bool joined, TokenScratch& scratch,
