@@ -56,16 +56,25 @@ void add_names(std::span<const std::uint32_t> holding, std::uint16_t token, std:
   }
 }
 
-// Walks the names with each of the token's words, asking for memory ahead.
 void add_token(const std::vector<Similar>& similar, std::optional<EntityKind> kind,
                const NameTable& names, std::uint16_t token, std::int32_t weight, bool may_be_new,
                NameScratch& s) {
   for (std::size_t k = 0; k < similar.size(); ++k) {
-    if (k + kAhead < similar.size()) names.prefetch_start(similar[k + kAhead].token);
-    if (k + 3 < similar.size())
-      __builtin_prefetch(names.holding(similar[k + 3].token, kind).data());
+    if (k + kAhead < similar.size())
+      __builtin_prefetch(names.holding(similar[k + kAhead].token, kind).data());
     add_names(names.holding(similar[k].token, kind), token, weight, similar[k].similarity,
               may_be_new, s);
+  }
+}
+
+// Most lists of names are short: the beginnings of all are asked for before any is walked.
+void ask_ahead(const PreparedQuery& q, std::optional<EntityKind> kind, const NameTable& names) {
+  for (std::size_t i = 0; i < q.tokens.size(); ++i)
+    for (const Similar& similar : q.similar[i]) names.prefetch_start(similar.token);
+  for (std::size_t i = 0; i < q.tokens.size(); ++i) {
+    const std::size_t first = std::min(q.similar[i].size(), kAhead);
+    for (std::size_t k = 0; k < first; ++k)
+      __builtin_prefetch(names.holding(q.similar[i][k].token, kind).data());
   }
 }
 
@@ -74,6 +83,7 @@ void add_token(const std::vector<Similar>& similar, std::optional<EntityKind> ki
 void find_candidates(const PreparedQuery& q, std::optional<EntityKind> kind, const NameTable& names,
                      NameScratch& s) {
   begin(s, names.size());
+  ask_ahead(q, kind, names);
   std::int32_t whole = 0;
   bool only_light = true;
   for (int i = 0; i < q.words; ++i) {

@@ -4,6 +4,8 @@
 #include <array>
 #include <cstdint>
 
+#include "matching/sound.h"
+
 namespace probity::matching {
 namespace {
 
@@ -110,7 +112,7 @@ constexpr auto kByLetter = [] {
 int sound_at(std::string_view latin) {  // -1 when there is none
   const Row& row = kByLetter[static_cast<unsigned char>(latin[0]) & 127];
   for (int k = 0; k < row.count; ++k)
-    if (latin.starts_with(kHeard[row.sounds[k]].letters)) return row.sounds[k];
+    if (begins_with(latin, kHeard[row.sounds[k]].letters)) return row.sounds[k];
   return -1;
 }
 

@@ -30,14 +30,18 @@ template <class V>
 
   const V zero{}, one = zero + 1, all = ~zero;
   const V top = zero + static_cast<std::uint16_t>(1u << (pattern.size() - 1));
+  V letters[kMostPattern], bits[kMostPattern];
+  for (std::size_t k = 0; k < pattern.size(); ++k) {
+    letters[k] = zero + static_cast<unsigned char>(pattern[k]);
+    bits[k] = zero + static_cast<std::uint16_t>(1u << k);
+  }
   V vp = all, vn = zero, d0 = zero, before = zero;
   V distance = zero + static_cast<std::uint16_t>(pattern.size());
   for (std::size_t at = 0; at < longest; ++at) {
     const V letter = *reinterpret_cast<const V*>(text[at]);
     V match = zero;
     for (std::size_t k = 0; k < pattern.size(); ++k)
-      match |= reinterpret_cast<V>(letter == (zero + static_cast<unsigned char>(pattern[k]))) &
-               static_cast<std::uint16_t>(1u << k);
+      match |= reinterpret_cast<V>(letter == letters[k]) & bits[k];
     const V swapped = ((~d0 & match) << 1) & before;
     d0 = (((match & vp) + vp) ^ vp) | match | vn | swapped;
     V hp = vn | ~(d0 | vp);

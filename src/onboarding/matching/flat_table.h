@@ -26,6 +26,9 @@ class FlatTable {
     const Slot& slot = slots_[place(key)];
     return slot.key ? &slot.value : nullptr;
   }
+  void prefetch(std::uint64_t key) const {
+    if (!slots_.empty()) __builtin_prefetch(&slots_[(key >> 16) & (slots_.size() - 1)]);
+  }
   bool contains(std::uint64_t key) const { return find(key) != nullptr; }
   std::size_t size() const { return count_; }
   std::size_t bytes() const { return slots_.size() * sizeof(Slot); }

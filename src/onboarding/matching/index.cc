@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <thread>
 #include <unordered_map>
 
 #include "matching/candidates.h"
@@ -156,6 +157,13 @@ Index::~Index() = default;
 std::shared_ptr<const Index> Index::build(std::vector<Entity> entities,
                                           const Dictionary& dictionary) {
   auto tables = std::make_unique<Tables>();
+  // What is known of words is read beside the names; whatever fails there fails again when asked.
+  const std::jthread reader([] {
+    try {
+      has_weight_cap("");
+    } catch (...) {
+    }
+  });
   tables->hash = digest_of(entities, dictionary);
   tables->entities = std::move(entities);
   for (std::uint32_t e = 0; e < tables->entities.size(); ++e) {

@@ -125,14 +125,14 @@ Similar Vocabulary::compare(const Asked& word, std::uint32_t t, int raw_edits,
 void Vocabulary::similar(const Word& word, bool joined, TokenScratch& scratch,
                          std::vector<Similar>& out) const {
   out.clear();
+  const std::uint64_t key =
+      word.marked.empty() ? key_of(word.text, Form::raw) : key_of(word.marked, Form::marked);
+  if (!joined) edges_.prefetch(key);
   if (is_consonantal(word.text))
     similar_consonants(word, joined, scratch, out);
   else
     similar_letters(word.text, joined, scratch, out);
-  if (joined) return;
-  follow_edges(
-      word.marked.empty() ? key_of(word.text, Form::raw) : key_of(word.marked, Form::marked),
-      scratch, out);
+  if (!joined) follow_edges(key, scratch, out);
 }
 
 void Vocabulary::similar_letters(std::string_view original, bool joined, TokenScratch& scratch,

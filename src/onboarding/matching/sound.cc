@@ -136,7 +136,7 @@ class Rules {
  private:
   const Rule* find(std::string_view word, std::size_t at, std::string_view out) const {
     for (const Rule& rule : by_letter_[static_cast<unsigned char>(word[at]) & 127])
-      if (word.substr(at).starts_with(rule.from) && fits(rule, word, at, out)) return &rule;
+      if (begins_with(word.substr(at), rule.from) && fits(rule, word, at, out)) return &rule;
     return nullptr;
   }
 

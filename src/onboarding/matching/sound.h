@@ -11,6 +11,14 @@ inline bool is_consonantal(std::string_view word) {
   return !word.empty() && word[0] >= 'A' && word[0] <= 'Z';
 }
 
+// Short prefixes: a loop beats the call that starts_with becomes.
+inline bool begins_with(std::string_view word, std::string_view prefix) {
+  if (word.size() < prefix.size()) return false;
+  for (std::size_t i = 0; i < prefix.size(); ++i)
+    if (word[i] != prefix[i]) return false;
+  return true;
+}
+
 // Hides the habits of transliteration: kh/h, q/k, zh/j, ou/u, iy/y/i, doubled letters, o/u, e/i.
 std::string folded(std::string_view word);
 

@@ -36,17 +36,31 @@ void add_bones(std::string_view word, bool joined, auto f) {
 }  // namespace
 
 std::uint32_t Vocabulary::add(const Word& word, bool joined) {
-  const auto [it, is_new] = ids_.try_emplace(word.text, static_cast<std::uint32_t>(size()));
-  if (is_new) {
-    pool_ += word.text;
-    text_end_.push_back(static_cast<std::uint32_t>(pool_.size()));
-    joined_.push_back(joined);
-    family_.push_back(0);
-    if (!word.marked.empty()) marked_[it->second] = word.marked;
-  } else if (!joined) {
-    joined_[it->second] = false;
+  const std::uint64_t key = id_key(word.text);
+  if (const std::uint32_t* const known = ids_.find(key)) {
+    if (!joined) joined_[*known] = false;
+    return *known;
   }
-  return it->second;
+  const auto token = static_cast<std::uint32_t>(size());
+  ids_[key] = token;
+  pool_ += word.text;
+  text_end_.push_back(static_cast<std::uint32_t>(pool_.size()));
+  joined_.push_back(joined);
+  family_.push_back(0);
+  if (!word.marked.empty()) marked_[token] = word.marked;
+  return token;
+}
+
+// The key under which the word is or would be put: the next free one if another word has its own.
+std::uint64_t Vocabulary::id_key(std::string_view word) const {
+  std::uint64_t key = key_of(word, Form::raw);
+  for (const std::uint32_t* known; (known = ids_.find(key)) && text(*known) != word;) key += 2;
+  return key;
+}
+
+std::uint32_t Vocabulary::id_of(std::string_view word) const {
+  const std::uint32_t* const known = ids_.find(id_key(word));
+  return known ? *known : kNone;
 }
 
 void Vocabulary::link(std::string_view from, std::string_view to, int similarity,
@@ -64,11 +78,10 @@ void Vocabulary::link_all(const std::vector<std::string>& words,
                           const std::vector<std::string>& marked, int similarity,
                           int marked_similarity, Relation relation) {
   for (const std::string& to : words) {
-    const auto listed = ids_.find(to);
-    if (listed == ids_.end() || joined_[listed->second]) continue;
+    const std::uint32_t listed = id_of(to);
+    if (listed == kNone || joined_[listed]) continue;
     const auto add = [&](std::uint64_t key, int how_similar) {
-      added_edges_.push_back(
-          {key, {listed->second, static_cast<std::uint16_t>(how_similar), relation}});
+      added_edges_.push_back({key, {listed, static_cast<std::uint16_t>(how_similar), relation}});
     };
     for (const std::string& from : words)
       if (from != to && (similarity == marked_similarity || std::min(from.size(), to.size()) > 3))
@@ -208,7 +221,7 @@ std::string_view Vocabulary::folded_form(std::uint32_t t) const {
 std::size_t Vocabulary::bytes() const {
   return pool_.size() +
          size() * (4 + 1 + 4 + 4 + 4 + sizeof(Record) + sizeof(Outline) + sizeof(Sounds)) +
-         ids_.size() * 80 + edges_.bytes() + edge_list_.size() * sizeof(Similar) + keys_.bytes();
+         ids_.bytes() + edges_.bytes() + edge_list_.size() * sizeof(Similar) + keys_.bytes();
 }
 
 }  // namespace probity::matching

@@ -52,7 +52,7 @@ class Vocabulary {
   void link_all(const std::vector<std::string>& words, const std::vector<std::string>& marked,
                 int similarity, int marked_similarity, Relation relation);
   void seal_links();  // after the last link, before the first search
-  bool is_listed(std::string_view word) const { return ids_.contains(word); }
+  bool is_listed(std::string_view word) const { return id_of(word) != kNone; }
 
   // Of this vocabulary among all of the process, from 1.
   std::uint64_t serial() const { return serial_; }
@@ -94,14 +94,7 @@ class Vocabulary {
     bool joined;
     bool consonantal;
   };
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const {
-      return std::hash<std::string_view>()(text);
-    }
-  };
-  template <class T>
-  using ByWord = std::unordered_map<std::string, T, Hash, std::equal_to<>>;
+  static constexpr std::uint32_t kNone = ~0u;
   struct Edge {  // of the word with this key
     std::uint64_t key;
     Similar to;
@@ -111,6 +104,8 @@ class Vocabulary {
   };
   struct Asked;  // a query word in its forms
 
+  std::uint64_t id_key(std::string_view word) const;
+  std::uint32_t id_of(std::string_view word) const;  // or kNone
   static Block block_of(std::string_view form);
   static Outline outline_of(std::string_view raw, std::string_view folded, bool joined);
   std::string_view raw(std::uint32_t token) const;
@@ -133,7 +128,7 @@ class Vocabulary {
 
   std::string pool_;
   std::vector<std::uint32_t> text_end_;
-  ByWord<std::uint32_t> ids_;
+  FlatTable<std::uint32_t> ids_;  // by key_of a word, see id_key
   std::vector<Edge> added_edges_;
   FlatTable<Range> edges_;  // by key_of a word
   std::vector<Similar> edge_list_;
