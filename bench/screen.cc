@@ -18,6 +18,7 @@
 #include <sys/resource.h>
 #include <vector>
 
+#include "matching/edit_lanes.h"
 #include "matching/evaluation.h"
 #include "screen_figures.h"
 #include "screen_report.h"
@@ -80,6 +81,39 @@ void add_kinds(const std::vector<Case>& cases, const std::vector<Result>& result
   std::stable_sort(found.begin(), found.end(),
                    [](const Row& a, const Row& b) { return a.value < b.value; });
   rows.insert(rows.end(), found.begin(), found.end());
+}
+
+// The same queries with narrower lanes than the processor's widest.
+void add_lanes(const Index& index, const std::vector<Case>& cases, int rounds,
+               std::vector<Row>& rows) {
+  const Lanes usual = lanes_in_use();
+  for (const Lanes lanes : {Lanes::one, Lanes::sixteen, Lanes::thirty_two}) {
+    if (!has_lanes(lanes)) continue;
+    use_lanes(lanes);
+    const auto results = run(index, cases, rounds, {.explain = false, .cache = false});
+    rows.push_back(
+        {"names/s, " + std::string(lanes_text(lanes)), names_per_second(results), "1/s", 0});
+  }
+  use_lanes(usual);
+}
+
+// Alerts that the keys lose against a comparison of every word, as a share of all queries.
+void add_missed(const Index& index, const std::vector<Case>& cases,
+                const std::vector<Result>& results, std::vector<Row>& rows) {
+  const auto exact =
+      run(index, cases, 1, {.limit = 1, .explain = false, .cache = false, .every_word = true});
+  const int silent = silent_score(cases, results, .01);
+  int missed = 0, alerts = 0;
+  for (std::size_t i = 0; i < cases.size(); ++i) {
+    const auto alerting = [&](const Result& r) {
+      return !r.hits.empty() && r.hits[0].second > silent;
+    };
+    alerts += alerting(exact[i]);
+    missed += alerting(exact[i]) && !alerting(results[i]);
+  }
+  rows.push_back(
+      {"alerts missed by keys", alerts ? 1.0 * missed / alerts : 0, "share missed", .001, "goal"});
+  rows.push_back({"names/s, every word compared", names_per_second(exact), "1/s", 0});
 }
 
 void write_answers(const std::string& path, const std::vector<Case>& cases,
@@ -177,6 +211,8 @@ int main(int argc, char** argv) {
   rows.push_back({"names/s, one core", names_per_second(results), "1/s", 35'000, "goal"});
   rows.push_back(
       {"names/s, bulk with the token cache", names_per_second(bulk), "1/s", 120'000, "goal"});
+  add_lanes(*index, cases, settings.rounds, rows);
+  add_missed(*index, cases, results, rows);
   rows.push_back({"names/s, explained", names_per_second(explained), "1/s", 0});
   rows.push_back({"CPU per query, p50", percentile(results, .5), "us", 0});
   rows.push_back({"CPU per query, p99", percentile(results, .99), "us", 60, "goal"});

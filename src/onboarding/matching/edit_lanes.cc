@@ -29,11 +29,14 @@ template <class V>
     for (std::size_t at = length[lane]; at < longest; ++at) text[at][lane] = 0;
 
   const V zero{}, one = zero + 1, all = ~zero;
-  const V top = zero + static_cast<std::uint16_t>(1u << (pattern.size() - 1));
+  const auto last = static_cast<std::uint16_t>(1u << (pattern.size() - 1));
+  const V top = zero + last;
   V letters[kMostPattern], bits[kMostPattern];
   for (std::size_t k = 0; k < pattern.size(); ++k) {
-    letters[k] = zero + static_cast<unsigned char>(pattern[k]);
-    bits[k] = zero + static_cast<std::uint16_t>(1u << k);
+    const std::uint16_t letter = static_cast<unsigned char>(pattern[k]);
+    const auto bit = static_cast<std::uint16_t>(1u << k);
+    letters[k] = zero + letter;
+    bits[k] = zero + bit;
   }
   V vp = all, vn = zero, d0 = zero, before = zero;
   V distance = zero + static_cast<std::uint16_t>(pattern.size());
