@@ -139,11 +139,11 @@ export function ApplicationPanel({ profile, application, first }: { profile: Pro
           <h2>{application.product.name}</h2>
           <Said of={say.status} code={application.status} dot />
           {application.flag !== "DECIDED" && <Said of={say.flag} code={application.flag} />}
+          {may ? (
+            <Button small kind="quiet" icon="person" keys={first && !whose ? "Shift+a" : undefined} className="whose" onClick={() => setAssigning(true)}>{whose ? <Foreign text={whose} /> : "Assign"}</Button>
+          ) : whose && <span className="muted small">Assigned to <Foreign text={whose} /></span>}
         </div>
         <div className="row">
-          {may ? (
-            <Button kind="quiet" icon="person" keys={first && !whose ? "Shift+a" : undefined} className="whose" onClick={() => setAssigning(true)}>{whose ? <Foreign text={whose} /> : "Assign"}</Button>
-          ) : whose && <span className="muted small">Assigned to <Foreign text={whose} /></span>}
           {allowed.map((d) => (
             <Button key={d.to} kind={d.kind} keys={first ? d.keys : undefined} disabled={d.blocked && blockers.length > 0}
               title={d.blocked && blockers.length > 0 ? "Something stands in the way; see below" : undefined} onClick={() => ask(d)}>{d.verb}</Button>
