@@ -108,10 +108,11 @@ export const workJourneys: Record<string, Journey> = {
     const all = await lines.count();
     assert.ok(all >= 2, `${all} wait`);
     for (let i = 0; i < all; i++) {
-      const before = page.url();
+      const now = () => lines.evaluateAll((all) => all.findIndex((l) => l.classList.contains("current")));
+      const before = await now();
       await page.keyboard.press("n");
       await until(async () => (await page.locator(".match-line", { hasText: "Not a match" }).count()) === i + 1, `match ${i + 1} is decided`);
-      if (i < all - 1) await until(async () => page.url() !== before, "the next one is shown");
+      if (i < all - 1) await until(async () => (await now()) !== before, "the next one is shown");
     }
     await sees(page, "All decided");
     assert.equal(await open(), 0);
@@ -150,8 +151,10 @@ export const workJourneys: Record<string, Journey> = {
     await page.waitForURL(/\/profiles\//);
     await page.getByRole("heading", { level: 1 }).waitFor();
     const opened = page.url();
-    await page.keyboard.press("Shift+J");
-    await until(async () => page.url() !== opened, "the next customer of the list is opened");
+    await until(async () => {
+      await page.keyboard.press("Shift+J");
+      return page.url() !== opened;
+    }, "the next customer of the list is opened");
     await page.goto(`/profiles/${first.id}`);
     await page.getByRole("heading", { level: 1 }).waitFor();
     await page.getByRole("button", { name: "Tag", exact: true }).click();

@@ -87,7 +87,11 @@ export function Desk({ title, head, items, whose = false, onDecided, onNearEnd, 
   const [last, setLast] = useState<string[]>([]); // decided on last, for undoing
   const field = useRef<HTMLTextAreaElement>(null);
   const open = items.filter(isOpen);
-  const current = items.find((i) => i.event.id === search.get("event")) ?? open[0] ?? items[0]!;
+  // The address follows what is shown, and leads when it was changed from outside.
+  const asked = search.get("event");
+  const [shown, setShown] = useState({ asked, id: asked });
+  if (shown.asked !== asked) setShown({ asked, id: asked });
+  const current = items.find((i) => i.event.id === shown.id) ?? open[0] ?? items[0]!;
   const at = items.indexOf(current);
   const { data: profile, error, refetch } = useProfile(current.profile_id);
   // The customer as read just now knows better than a list that was read before.
@@ -99,7 +103,9 @@ export function Desk({ title, head, items, whose = false, onDecided, onNearEnd, 
     if (at >= items.length - 10) onNearEnd?.();
   }, [at, items.length, onNearEnd]);
   const show = (item: Item | undefined) => {
-    if (item) setSearch((now) => { now.set("event", item.event.id); return now; }, { replace: true });
+    if (!item) return;
+    setShown((now) => ({ ...now, id: item.event.id }));
+    setSearch((now) => { now.set("event", item.event.id); return now; }, { replace: true });
   };
   const withIds = (ids: string[]) => items.filter((i) => ids.includes(i.event.id));
 

@@ -84,6 +84,8 @@ export const relations: Record<string, string> = {
   edit: "spelled alike",
   skeleton: "sounds alike",
   nickname: "short form",
+  "same-name": "same name",
+  "same-meaning": "same meaning",
   "legal-form": "legal form",
   initial: "initial",
   glued: "written as one word",
