@@ -199,7 +199,8 @@ export const journeys: Record<string, Journey> = {
     assert.ok(!alerted, "nothing was run");
   },
 
-  async "the first screen is light and quick"({ page, context }) {
+  async "the first screen is light and quick"({ page, context, api }) {
+    await api.person(["Perpetua"], "Quillon");
     const sizes = new Map<string, number>();
     page.on("response", async (r) => {
       if (r.request().resourceType() === "script") sizes.set(r.url(), gzipSync(await r.body(), { level: 9 }).length);

@@ -23,7 +23,11 @@ export const signedIn = (session: Session) => become({ is: "session", session, l
 export const onTheWay = (session: Session) => setCsrf(session.csrf_token);
 export const signedOut = () => become({ is: "nobody" });
 
-export async function askSession(): Promise<void> {
+let asking: Promise<void> | null = null;
+// Whoever asks while an answer is on its way gets that one.
+export const askSession = () => (asking ??= ask().finally(() => { asking = null; }));
+
+async function ask(): Promise<void> {
   try {
     const { data } = await api.GET("/session");
     signedIn(data!);

@@ -1,6 +1,6 @@
 // The filters of the work list. Each is part of the page's address, so it can be kept, sent and gone back from.
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useId, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useId, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Checkbox, TextField } from "@/components/ui/field";
 import { Icon } from "@/components/ui/icons";
@@ -10,8 +10,11 @@ import { api, body } from "@/lib/api/client";
 import { shortened } from "@/lib/format";
 import { useShortcuts } from "@/lib/shortcuts";
 import { useProducts } from "@/features/profiles/catalogue";
-import { nobody, PickAssignee, useAssignees, type Assignee } from "./assign";
+import { nobody, useAssignees, type Assignee } from "./assign";
 import { lists, told, type ListName, type WorkQuery } from "./work_query";
+
+// Fetched when it is opened first.
+const PickAssignee = lazy(async () => ({ default: (await import("./pick_assignee")).PickAssignee }));
 
 interface Props {
   query: WorkQuery;
@@ -72,10 +75,12 @@ function AssigneeFilter({ query, onChange }: Props) {
   return (
     <>
       <Button small icon="down" className={value ? "filter on" : "filter"} onClick={() => setOpen(true)} aria-haspopup="dialog">Assigned to{value && <span className="filter-value">{shortened(name, 24)}</span>}</Button>
-      {open && <PickAssignee title="Assigned to" extra={[anyone, mine, noOne]} onClose={() => setOpen(false)} onPick={(a) => {
-        onChange({ assignee: a.id || undefined });
-        setOpen(false);
-      }} />}
+      <Suspense>
+        {open && <PickAssignee title="Assigned to" extra={[anyone, mine, noOne]} onClose={() => setOpen(false)} onPick={(a) => {
+          onChange({ assignee: a.id || undefined });
+          setOpen(false);
+        }} />}
+      </Suspense>
     </>
   );
 }

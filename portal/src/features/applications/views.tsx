@@ -14,7 +14,7 @@ import { shortened } from "@/lib/format";
 import { useSession } from "@/lib/session";
 import { addressOf, changeView, createView, deleteView, useRenewViews, useViews, type View } from "./view_query";
 
-export const useMyId = () => {
+const useMyId = () => {
   const now = useSession();
   return now.is === "session" ? now.session.user?.id : undefined;
 };

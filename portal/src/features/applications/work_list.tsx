@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from "react";
+import { lazy, Suspense, useCallback, useMemo, useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { ChoiceMenu, Menu } from "@/components/ui/menu";
@@ -10,13 +10,17 @@ import { counted } from "@/lib/format";
 import { prefer, usePreferences } from "@/lib/preferences";
 import { useMay } from "@/lib/session";
 import { useShortcuts } from "@/lib/shortcuts";
-import { Assign, useAssign, useMe, type Assignable } from "./assign";
+import { useAssign, useMe, type Assignable } from "./assign";
 import { columns, shippedColumns, shownOf } from "./columns";
 import { Filters } from "./filters";
 import { useWork, type Row } from "./lists";
 import { changeView, useRenewViews, useViews, type View } from "./view_query";
-import { SaveView, useMyId, Views } from "./views";
 import { filtered, queryOf, queues, sameWork, searchOf, sorts, usualSort, type Sort, type WorkQuery } from "./work_query";
+
+// Opened by few of those who come: they are fetched then.
+const Assign = lazy(async () => ({ default: (await import("./pick_assignee")).Assign }));
+const Views = lazy(async () => ({ default: (await import("./views")).Views }));
+const SaveView = lazy(async () => ({ default: (await import("./views")).SaveView }));
 
 const key = (row: Row) => row.id;
 const assignable = (row: Row): Assignable => ({ application_id: row.id, profile_id: row.profile_id });
@@ -65,7 +69,7 @@ export function WorkList() {
   const { data: views } = useViews();
   const view = views?.find((v) => v.id === search.get("view"));
   const me = useMe();
-  const myId = useMyId();
+  const myId = me?.id;
   const may = useMay("PRODUCT_APPLICATIONS", true);
   const renewViews = useRenewViews();
   const [chosen, setChosen] = useState<ReadonlyMap<string, Assignable>>(new Map());
@@ -155,9 +159,11 @@ export function WorkList() {
             foot={list.error ? <p className="more small" role="alert">More can’t be read. <Button small onClick={list.again}>Try again</Button></p> : list.more && <p className="more muted small">Loading more…</p>} />
         </div>
       )}
-      {dialog === "views" && <Views onClose={() => setDialog(null)} onSave={() => setDialog("save")} />}
-      {dialog === "save" && <SaveView query={kept} onClose={() => setDialog(null)} />}
-      {assigning && <Assign what={assigning} onClose={() => setAssigning(null)} onDone={clear} />}
+      <Suspense>
+        {dialog === "views" && <Views onClose={() => setDialog(null)} onSave={() => setDialog("save")} />}
+        {dialog === "save" && <SaveView query={kept} onClose={() => setDialog(null)} />}
+        {assigning && <Assign what={assigning} onClose={() => setAssigning(null)} onDone={clear} />}
+      </Suspense>
     </div>
   );
 }

@@ -12,7 +12,8 @@ import { instant, words } from "@/lib/format";
 import { useMay } from "@/lib/session";
 import { useShortcuts } from "@/lib/shortcuts";
 import * as say from "@/lib/words";
-import { Assign, useAssign, useMe } from "@/features/applications/assign";
+import { useAssign, useMe } from "@/features/applications/assign";
+import { Assign } from "@/features/applications/pick_assignee";
 import { useChange, type Application, type Profile } from "./profile_query";
 
 type Status = Schemas["ProductApplicationStatus"];
