@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "screening/lists/formats.h"
+#include "screening/lists/probity_csv.h"
 
 namespace probity::screening {
 namespace {
@@ -72,6 +73,26 @@ class RowReader {
     return day;
   }
 
+  ColumnNames columns() {
+    ColumnNames columns;
+    auto node = table_["columns"];
+    const auto* table = node.as_table();
+    if (node && table == nullptr)
+      fault("columns", "must be a table of columns, such as { name = \"Full name\" }");
+    if (table == nullptr) return columns;
+    for (const auto& [ours, node] : *table) {
+      auto theirs = node.value<std::string>();
+      auto field = fmt::format("columns.{}", ours.str());
+      if (!is_probity_column(ours.str()))
+        fault(field, "is no column of probity-csv");
+      else if (theirs && !theirs->empty() && *theirs != "=")
+        columns[std::string(ours.str())] = *theirs;
+      else
+        fault(field, "must be the name of a column, or '=' and a text");
+    }
+    return columns;
+  }
+
   std::map<std::string, std::filesystem::path> files(const std::filesystem::path& folder) {
     std::map<std::string, std::filesystem::path> files;
     auto* table = table_["files"].as_table();
@@ -119,6 +140,7 @@ CatalogueRow row_of(RowReader& reader, const std::filesystem::path& folder) {
   row.format = reader.text("format", true);
   row.date = reader.date("date");
   row.files = reader.files(folder);
+  row.columns = reader.columns();
   if (auto text = reader.text("class", false); !text.empty()) {
     auto known = list_class(text);
     if (!known) reader.fault("class", "must be sanctions or pep");
@@ -130,6 +152,8 @@ CatalogueRow row_of(RowReader& reader, const std::filesystem::path& folder) {
   const Format* format = find_format(row.format);
   row.supported = format != nullptr;
   if (format != nullptr) check_roles(reader, *format, row);
+  if (format != nullptr && format->read_mapped == nullptr && !row.columns.empty())
+    reader.fault("columns", fmt::format("cannot be given for {}", format->name));
   return row;
 }
 
@@ -182,7 +206,9 @@ Result<ReadList> read_list(const CatalogueRow& row, FileBounds bounds) {
       return in_list({text.error().refusal, "files." + role + ": " + text.error().message});
     texts[role] = {path.filename().string(), std::move(*text)};
   }
-  auto list = format->read(texts, row.list_class);
+  auto list = row.columns.empty() || format->read_mapped == nullptr
+                  ? format->read(texts, row.list_class)
+                  : format->read_mapped(texts, row.list_class, row.columns);
   if (!list) return in_list(list.error());
   return list;
 }

@@ -30,6 +30,9 @@ struct ListText {
 };
 using ListTexts = std::map<std::string, ListText>;  // by role: "sdn", "alt", "add", "xml" …
 
+// Our names of columns and, for each, the file's name, or "=" and a text that all rows have.
+using ColumnNames = std::map<std::string, std::string>;
+
 struct ReadCounts {
   std::size_t rows = 0;                        // of all files, headers not counted
   std::map<std::string, std::size_t> skipped;  // rows left out, by reason
