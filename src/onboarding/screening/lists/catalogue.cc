@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "screening/lists/formats.h"
 #include "screening/lists/probity_csv.h"
+#include "screening/lists/toml_guard.h"
 
 namespace probity::screening {
 namespace {
@@ -20,24 +21,6 @@ constexpr std::size_t max_catalogue_bytes = std::size_t{1} << 20, max_lists = 20
 bool is_id(std::string_view text) {
   return !text.empty() && text.size() <= 64 &&
          text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == text.npos;
-}
-
-// The TOML parser of Debian 12 (toml++ 3.3) asserts, instead of refusing, when the name of a
-// [table] does not begin like one. Such a line, 0 if there is none.
-std::size_t odd_header_line(std::string_view text) {
-  constexpr std::string_view begins_name =
-      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-\"']";
-  std::size_t number = 0;
-  for (auto line : split(text, '\n')) {
-    ++number;
-    auto open = line.find('[');
-    if (open == line.npos || line.substr(0, open).find_first_of("=#\"'") != line.npos) continue;
-    line.remove_prefix(open + 1);
-    if (line.starts_with('[')) line.remove_prefix(1);
-    line = trimmed(line);
-    if (line.empty() || begins_name.find(line[0]) == begins_name.npos) return number;
-  }
-  return 0;
 }
 
 // One [[list]] table; what is wrong with it goes to `faults` under its place and id.
@@ -166,7 +149,7 @@ Result<std::vector<CatalogueRow>> read_catalogue(const std::filesystem::path& pa
 Result<std::vector<CatalogueRow>> parse_catalogue(std::string_view text,
                                                   const std::filesystem::path& path) {
   auto file = path.filename().string();
-  if (auto line = odd_header_line(text)) return bad_line(file, line, "is no valid TOML here");
+  if (auto line = odd_toml_line(text)) return bad_line(file, line, "is no valid TOML here");
   toml::parse_result parsed = toml::parse(text);
   if (!parsed) return bad_line(file, parsed.error().source().begin.line, "is no valid TOML here");
   const toml::table& root = parsed.table();

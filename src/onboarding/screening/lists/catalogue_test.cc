@@ -100,13 +100,28 @@ TEST(Catalogue, RefusesWhatIsNoCatalogue) {
                                "[\n",
                                "[ \xc2\xa0",
                                "\xc2\xa0[[\xc3\xa9]]\n",
-                               "a = [\n[[[1]]]]\n"};
+                               "a = [\n[[[1]]]]\n",
+                               "\xc3\xa9 = 1\n",
+                               "a\xc3\xa9 = 1\n",
+                               "a = \xc3\xa9\n",
+                               "a = 1 \xe3\x81\x82\n",
+                               "a = \"\\\" \xc3\xa9\n\xc3\xa9"};
   for (const auto& text : texts)
     EXPECT_FALSE(read_catalogue(folder.write("lists.toml", text))) << text.substr(0, 20);
   EXPECT_FALSE(read_catalogue(folder.path() / "absent.toml"));
   EXPECT_FALSE(read_catalogue(folder.write("lists.toml", std::string(2 << 20, '#'))));
   EXPECT_EQ(read_catalogue(folder.write("lists.toml", "a = 1\nb = \n")).error().message,
             "lists.toml line 2: is no valid TOML here");
+}
+
+TEST(Catalogue, TakesOtherLettersInTextsAndComments) {
+  const std::string row = "[[list]] # Список\nid = \"a\"\nformat = \"x\"\n";
+  for (const char* name : {"\"Список \\\" é\"", "'é\"'", "\"\"\"é\n\"é\"\"\"", "'''é'\n'''"}) {
+    auto rows =
+        parse_catalogue(row + "name = " + name + "\nfiles = { f = \"é\" }\n", "/lists.toml");
+    ASSERT_TRUE(rows) << name << rows.error().message;
+    EXPECT_NE((*rows)[0].name.find("é"), std::string::npos);
+  }
 }
 
 TEST(Catalogue, SurvivesDamage) {
