@@ -19,6 +19,7 @@ const char* fault_of(const Entry& entry) {
 
 const char* Entries::take(Entry entry) {
   if (const char* fault = fault_of(entry)) return fault;
+  if (list_.entries.size() == most_) return "too many entries";
   if (!places_.emplace(entry.id, list_.entries.size()).second) return "the number is there already";
   list_.entries.push_back(std::move(entry));
   return nullptr;

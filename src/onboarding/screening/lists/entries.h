@@ -14,7 +14,8 @@ inline constexpr std::size_t max_id_bytes = 200;
 
 class Entries {
  public:
-  explicit Entries(std::string_view file) : file_(file) {}
+  explicit Entries(std::string_view file, std::size_t most = max_entries)
+      : file_(file), most_(most) {}
 
   // Keeps the entry; otherwise says what is wrong with it.
   const char* take(Entry entry);
@@ -27,6 +28,7 @@ class Entries {
 
  private:
   std::string_view file_;
+  std::size_t most_;
   ReadList list_;
   std::unordered_map<std::string, std::size_t> places_;
 };

@@ -69,6 +69,7 @@ Result<ReadList> read_eu_csv(const ListTexts& texts, ListClass list_class) {
     if (number.empty()) return table.bad("an entry without a number");
     auto kind = eu_kind(table["Entity_SubjectType"]);
     if (!kind) return table.bad("an unknown type of subject");
+    if (rows.size() > max_entries) return table.bad("too many entries");
     auto [place, fresh] = rows.try_emplace(number);
     if (fresh) {
       auto reference = part(table, "Entity", "EU_ReferenceNumber");

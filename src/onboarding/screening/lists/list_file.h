@@ -40,6 +40,9 @@ struct ReadCounts {
   std::size_t skipped_rows() const;
 };
 
+// Of one list; the largest known to us has 20,000.
+inline constexpr std::size_t max_entries = 2'000'000;
+
 struct ReadList {
   std::vector<Entry> entries;  // in the order of the file
   ReadCounts counts;

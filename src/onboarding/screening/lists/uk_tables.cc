@@ -97,6 +97,7 @@ Result<Subjects> read_subjects(const ListText& list, ListClass list_class, ReadC
     ++counts.rows;
     auto kind = uk_kind(table["subject_type"]);
     if (!kind) return table.bad("an unknown type of subject");
+    if (subjects.size() == max_entries) return table.bad("too many entries");
     Entry entry;
     entry.id = table["unique_id"];
     entry.kind = *kind;
