@@ -10,6 +10,8 @@
 
 #include "base/text.h"
 #include "screening/lists/formats.h"
+#include "screening/lists/probity_csv.h"
+#include "screening/lists/toml_guard.h"
 
 namespace probity::screening {
 namespace {
@@ -19,24 +21,6 @@ constexpr std::size_t max_catalogue_bytes = std::size_t{1} << 20, max_lists = 20
 bool is_id(std::string_view text) {
   return !text.empty() && text.size() <= 64 &&
          text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == text.npos;
-}
-
-// The TOML parser of Debian 12 (toml++ 3.3) asserts, instead of refusing, when the name of a
-// [table] does not begin like one. Such a line, 0 if there is none.
-std::size_t odd_header_line(std::string_view text) {
-  constexpr std::string_view begins_name =
-      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-\"']";
-  std::size_t number = 0;
-  for (auto line : split(text, '\n')) {
-    ++number;
-    auto open = line.find('[');
-    if (open == line.npos || line.substr(0, open).find_first_of("=#\"'") != line.npos) continue;
-    line.remove_prefix(open + 1);
-    if (line.starts_with('[')) line.remove_prefix(1);
-    line = trimmed(line);
-    if (line.empty() || begins_name.find(line[0]) == begins_name.npos) return number;
-  }
-  return 0;
 }
 
 // One [[list]] table; what is wrong with it goes to `faults` under its place and id.
@@ -70,6 +54,26 @@ class RowReader {
     auto day = Date::parse(node.value<std::string>().value_or(""));
     if (!day) fault(field, "must be a date, YYYY-MM-DD");
     return day;
+  }
+
+  ColumnNames columns() {
+    ColumnNames columns;
+    auto node = table_["columns"];
+    const auto* table = node.as_table();
+    if (node && table == nullptr)
+      fault("columns", "must be a table of columns, such as { name = \"Full name\" }");
+    if (table == nullptr) return columns;
+    for (const auto& [ours, node] : *table) {
+      auto theirs = node.value<std::string>();
+      auto field = fmt::format("columns.{}", ours.str());
+      if (!is_probity_column(ours.str()))
+        fault(field, "is no column of probity-csv");
+      else if (theirs && !theirs->empty() && *theirs != "=")
+        columns[std::string(ours.str())] = *theirs;
+      else
+        fault(field, "must be the name of a column, or '=' and a text");
+    }
+    return columns;
   }
 
   std::map<std::string, std::filesystem::path> files(const std::filesystem::path& folder) {
@@ -119,6 +123,7 @@ CatalogueRow row_of(RowReader& reader, const std::filesystem::path& folder) {
   row.format = reader.text("format", true);
   row.date = reader.date("date");
   row.files = reader.files(folder);
+  row.columns = reader.columns();
   if (auto text = reader.text("class", false); !text.empty()) {
     auto known = list_class(text);
     if (!known) reader.fault("class", "must be sanctions or pep");
@@ -130,6 +135,8 @@ CatalogueRow row_of(RowReader& reader, const std::filesystem::path& folder) {
   const Format* format = find_format(row.format);
   row.supported = format != nullptr;
   if (format != nullptr) check_roles(reader, *format, row);
+  if (format != nullptr && format->read_mapped == nullptr && !row.columns.empty())
+    reader.fault("columns", fmt::format("cannot be given for {}", format->name));
   return row;
 }
 
@@ -142,7 +149,7 @@ Result<std::vector<CatalogueRow>> read_catalogue(const std::filesystem::path& pa
 Result<std::vector<CatalogueRow>> parse_catalogue(std::string_view text,
                                                   const std::filesystem::path& path) {
   auto file = path.filename().string();
-  if (auto line = odd_header_line(text)) return bad_line(file, line, "is no valid TOML here");
+  if (auto line = odd_toml_line(text)) return bad_line(file, line, "is no valid TOML here");
   toml::parse_result parsed = toml::parse(text);
   if (!parsed) return bad_line(file, parsed.error().source().begin.line, "is no valid TOML here");
   const toml::table& root = parsed.table();
@@ -182,7 +189,9 @@ Result<ReadList> read_list(const CatalogueRow& row, FileBounds bounds) {
       return in_list({text.error().refusal, "files." + role + ": " + text.error().message});
     texts[role] = {path.filename().string(), std::move(*text)};
   }
-  auto list = format->read(texts, row.list_class);
+  auto list = row.columns.empty() || format->read_mapped == nullptr
+                  ? format->read(texts, row.list_class)
+                  : format->read_mapped(texts, row.list_class, row.columns);
   if (!list) return in_list(list.error());
   return list;
 }

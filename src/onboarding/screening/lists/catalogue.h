@@ -18,12 +18,13 @@ namespace probity::screening {
 struct CatalogueRow {
   std::string id;      // a to z, 0 to 9 and '-', at most 64; unique
   std::string name;    // the id when not given
-  std::string format;  // ofac-csv, un-xml, probity-csv; or one that this version cannot read
+  std::string format;  // a name of formats.cc; or one that this version cannot read
   bool supported = false;
   std::optional<Date> date;  // of publication
   ListClass list_class = ListClass::sanctions;
   bool demo = false;                                   // environment = "demo"
   std::map<std::string, std::filesystem::path> files;  // by role; relative ones resolved
+  ColumnNames columns;                                 // of a probity-csv that has others
 };
 
 // All rows in their order. Everything wrong is reported at once as faults ("list[2]

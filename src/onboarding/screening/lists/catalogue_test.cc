@@ -17,8 +17,8 @@ files = { csv = "own.csv" }
 [[list]]
 id = "uk-sl"
 name = "UK"
-format = "uk-tables-csv"
-files = { subjects = "a.csv", names = "b.csv" }
+format = "uk-papyrus"
+files = { scroll = "a.csv" }
 )";
 
 TEST(Catalogue, ReadsRows) {
@@ -64,6 +64,11 @@ TEST(Catalogue, NamesEveryFaultAtOnce) {
        {"list[1] a.files.add", "list[1] a.files.sdn", "list[1] a.files.odd"}},
       {"[[list]]\nid=\"a\"\nformat=\"x\"\nclass=\"crime\"\nenvironment=\"live\"\nfiles={f=\"x\"}\n",
        {"list[1] a.class", "list[1] a.environment"}},
+      {"[[list]]\nid=\"a\"\nformat=\"probity-csv\"\nfiles={csv=\"x\"}\ncolumns={colour=\"y\", "
+       "name=\"=\"}\n",
+       {"list[1] a.columns.colour", "list[1] a.columns.name"}},
+      {"[[list]]\nid=\"a\"\nformat=\"un-xml\"\nfiles={xml=\"x\"}\ncolumns={name=\"y\"}\n",
+       {"list[1] a.columns"}},
       {"[[list]]\nid=\"a\"\nformat=\"x\"\nfiles={f=\"x\"}\n"
        "[[list]]\nid=\"a\"\nformat=\"x\"\nfiles={f=\"x\"}\n",
        {"list[2] a.id"}},
@@ -95,13 +100,28 @@ TEST(Catalogue, RefusesWhatIsNoCatalogue) {
                                "[\n",
                                "[ \xc2\xa0",
                                "\xc2\xa0[[\xc3\xa9]]\n",
-                               "a = [\n[[[1]]]]\n"};
+                               "a = [\n[[[1]]]]\n",
+                               "\xc3\xa9 = 1\n",
+                               "a\xc3\xa9 = 1\n",
+                               "a = \xc3\xa9\n",
+                               "a = 1 \xe3\x81\x82\n",
+                               "a = \"\\\" \xc3\xa9\n\xc3\xa9"};
   for (const auto& text : texts)
     EXPECT_FALSE(read_catalogue(folder.write("lists.toml", text))) << text.substr(0, 20);
   EXPECT_FALSE(read_catalogue(folder.path() / "absent.toml"));
   EXPECT_FALSE(read_catalogue(folder.write("lists.toml", std::string(2 << 20, '#'))));
   EXPECT_EQ(read_catalogue(folder.write("lists.toml", "a = 1\nb = \n")).error().message,
             "lists.toml line 2: is no valid TOML here");
+}
+
+TEST(Catalogue, TakesOtherLettersInTextsAndComments) {
+  const std::string row = "[[list]] # Список\nid = \"a\"\nformat = \"x\"\n";
+  for (const char* name : {"\"Список \\\" é\"", "'é\"'", "\"\"\"é\n\"é\"\"\"", "'''é'\n'''"}) {
+    auto rows =
+        parse_catalogue(row + "name = " + name + "\nfiles = { f = \"é\" }\n", "/lists.toml");
+    ASSERT_TRUE(rows) << name << rows.error().message;
+    EXPECT_NE((*rows)[0].name.find("é"), std::string::npos);
+  }
 }
 
 TEST(Catalogue, SurvivesDamage) {
@@ -160,7 +180,7 @@ TEST(ProbityCsv, RefusesWithTheLine) {
       {"id,kind,name\n,person,A\n", "csv.file line 2: id is missing or wrong"},
       {"id,kind,name\n1,ghost,A\n", "csv.file line 2: kind is missing or wrong"},
       {"id,kind,name\n1,person, \n", "csv.file line 2: name is missing or wrong"},
-      {"id,kind,name\n1,person,A\n1,person,B\n", "csv.file line 3: the id is there already"},
+      {"id,kind,name\n1,person,A\n1,person,B\n", "csv.file line 3: the number is there already"},
       {"id,kind,name,birth\n1,person,A,1973-02-30\n", "csv.file line 2: birth is missing or wrong"},
       {"id,kind,name,gender\n1,person,A,x\n", "csv.file line 2: gender is missing or wrong"},
       {"id,kind,name,class\n1,person,A,x\n", "csv.file line 2: class is missing or wrong"},
@@ -176,6 +196,49 @@ TEST(ProbityCsv, RefusesWithTheLine) {
   for (std::size_t cut = 0; cut < own.size(); ++cut)
     accepted += read_probity_csv(one_text("csv", own.substr(0, cut)), ListClass::pep).has_value();
   EXPECT_EQ(accepted, 1u);  // after the first row
+}
+
+TEST(ProbityCsv, ReadsIdentifiers) {
+  const std::string header = "id,kind,name,identifiers\n1,person,A,";
+  auto list =
+      read_probity_csv(one_text("csv", header + "passport:AB 1:Iran; lei:253400V1H6ART1UQ0N98;\n"),
+                       ListClass::sanctions)
+          .value();
+  EXPECT_EQ(
+      list.entries[0].identifiers,
+      (std::vector<Identifier>{{"passport", "AB 1", "IRN"}, {"lei", "253400V1H6ART1UQ0N98", ""}}));
+  for (const char* wrong : {"AB1", ":AB1", "passport:", "Pass Port:1", "a:1:IRN:x"})
+    EXPECT_EQ(read_probity_csv(one_text("csv", header + wrong + "\n"), ListClass::sanctions)
+                  .error()
+                  .message,
+              "csv.file line 2: identifiers is missing or wrong")
+        << wrong;
+}
+
+TEST(ProbityCsv, ReadsAFileWithOtherColumns) {
+  Folder folder;
+  folder.write("crm.csv", "Ref,Shoe size,Full name,Born\n7,44,Ann Example,1973\n");
+  auto catalogue = [&](const std::string& columns) {
+    return "[[list]]\nid = \"own\"\nformat = \"probity-csv\"\nfiles = { csv = \"crm.csv\" }\n" +
+           std::string("columns = { ") + columns + " }\n";
+  };
+  auto read = [&](const std::string& columns) {
+    auto rows = read_catalogue(folder.write("lists.toml", catalogue(columns))).value();
+    return read_list(rows[0]);
+  };
+  auto list =
+      read("id = \"Ref\", kind = \"=person\", name = \"Full name\", birth = \"Born\"").value();
+  ASSERT_EQ(list.entries.size(), 1u);
+  EXPECT_EQ(list.entries[0].id, "7");
+  EXPECT_EQ(list.entries[0].kind, EntryKind::person);
+  EXPECT_EQ(list.entries[0].names[0].text, "Ann Example");
+  EXPECT_EQ(list.entries[0].births[0].from.year, 1973);
+  EXPECT_EQ(read("id = \"Ref\", kind = \"=person\", name = \"Nom\"").error().message,
+            "list own: crm.csv line 1: the header lacks the column Nom");
+  EXPECT_EQ(read("id = \"Ref\", name = \"Full name\"").error().message,
+            "list own: crm.csv line 1: the header lacks the column kind");
+  EXPECT_EQ(read("id = \"Ref\", kind = \"=ghost\", name = \"Full name\"").error().message,
+            "list own: crm.csv line 2: kind is missing or wrong");
 }
 
 TEST(ProbityCsv, SurvivesDamage) {

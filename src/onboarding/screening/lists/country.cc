@@ -15,6 +15,17 @@ constexpr CountryName country_names[] = {
 #include "screening/lists/country_names.inc"
 };
 
+constexpr CountryName people_names[] = {
+#include "screening/lists/people_names.inc"
+};
+
+struct CodePair {
+  std::string_view alpha2, alpha3;
+};
+constexpr CodePair code_pairs[] = {
+#include "screening/lists/country_codes.inc"
+};
+
 constexpr std::string_view nothing[] = {"na", "n a", "none", "unknown", "undetermined", "0"};
 
 // "Congo, Democratic Republic of the" and "Iran (Islamic Republic of)" in their natural order.
@@ -78,6 +89,31 @@ std::string country(std::string_view name) {
   auto bare = name.starts_with(region) ? name.substr(region.size()) : name;
   auto found = codes_by_key().find(key_of(bare));
   return std::string(found == codes_by_key().end() ? name : found->second);
+}
+
+std::string nationality(std::string_view name) {
+  constexpr std::string_view perhaps = "possibly ";
+  name = trimmed(name);
+  if (lower_ascii(name.substr(0, perhaps.size())) == perhaps) name.remove_prefix(perhaps.size());
+  auto code = country(name);
+  if (code.empty() || is_country_code(code)) return code;
+  static const auto peoples = [] {
+    std::unordered_map<std::string, std::string_view> codes;
+    for (const auto& row : people_names) codes.emplace(key_of(row.name), row.code);
+    return codes;
+  }();
+  auto found = peoples.find(key_of(name));
+  return found == peoples.end() ? code : std::string(found->second);
+}
+
+std::string country_of_alpha2(std::string_view code) {
+  static const auto codes = [] {
+    std::unordered_map<std::string, std::string_view> table;
+    for (const auto& pair : code_pairs) table.emplace(lower_ascii(pair.alpha2), pair.alpha3);
+    return table;
+  }();
+  auto found = codes.find(lower_ascii(trimmed(code)));
+  return found == codes.end() ? std::string() : std::string(found->second);
 }
 
 }  // namespace probity::screening

@@ -10,6 +10,10 @@ namespace probity::screening {
 // of a code; what is unknown comes back as its own text, "undetermined" and its like as an empty
 // text.
 std::string country(std::string_view name);
+// The same, and the words for a country's people: "Russian", "Saudi Arabian".
+std::string nationality(std::string_view name);
+// Of a code of two letters in any case; empty when there is no such country.
+std::string country_of_alpha2(std::string_view code);
 bool is_country_code(std::string_view text);
 
 }  // namespace probity::screening

@@ -5,7 +5,7 @@
 namespace probity::screening {
 namespace {
 
-constexpr std::size_t max_fields = 64, max_field_bytes = std::size_t{64} << 10;
+constexpr std::size_t max_fields = 128, max_field_bytes = std::size_t{64} << 10;
 
 bool is_control(char c, bool quoted) {
   if (c == '\t' || (quoted && (c == '\n' || c == '\r'))) return false;
@@ -14,14 +14,14 @@ bool is_control(char c, bool quoted) {
 
 }  // namespace
 
-Result<CsvReader> CsvReader::open(const ListText& list) {
-  return CsvReader(list.file, TRY(checked_text(list)));
+Result<CsvReader> CsvReader::open(const ListText& list, char separator) {
+  return CsvReader(list.file, TRY(checked_text(list)), separator);
 }
 
 // A line that begins with 0x1A ends the file; only padding may follow.
 bool CsvReader::at_end_mark() const {
   return text_[at_] == '\x1a' &&
-         text_.find_first_not_of("\x1a, \t\r\n", at_) == std::string_view::npos;
+         text_.find_first_not_of("\x1a,; \t\r\n", at_) == std::string_view::npos;
 }
 
 Result<std::string> CsvReader::quoted_field() {
@@ -46,7 +46,8 @@ Result<std::string> CsvReader::quoted_field() {
 }
 
 Result<std::string> CsvReader::plain_field() {
-  auto end = std::min(text_.find_first_of(",\n", at_), text_.size());
+  const char ends[] = {separator_, '\n', '\0'};
+  auto end = std::min(text_.find_first_of(ends, at_), text_.size());
   auto field = text_.substr(at_, end - at_);
   at_ = end;
   if (at_ < text_.size() && text_[at_] == '\n' && field.ends_with('\r')) field.remove_suffix(1);
@@ -69,7 +70,7 @@ Result<bool> CsvReader::next(std::vector<std::string>& fields) {
     if (at_ >= text_.size()) return bad("the file ends in the middle of a line");
     if (quoted && text_.substr(at_, 2) == "\r\n") ++at_;
     char c = text_[at_++];
-    if (c == ',') continue;
+    if (c == separator_) continue;
     if (c != '\n') return bad("text after a closing quote");
     ++line_;
     return true;

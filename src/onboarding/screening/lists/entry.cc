@@ -74,7 +74,9 @@ bool is_overfull(const Entry& entry) {
                         entry.nationalities.size(), entry.countries.size(), entry.titles.size(),
                         entry.positions.size(), entry.programmes.size(), entry.identifiers.size(),
                         entry.addresses.size()});
-  return most > max_items;
+  return most > max_items ||
+         std::any_of(entry.names.begin(), entry.names.end(),
+                     [](const ListedName& name) { return name.text.size() > max_name_bytes; });
 }
 
 }  // namespace probity::screening

@@ -85,7 +85,9 @@ std::vector<std::string> all_countries(const Entry& entry);
 
 // Adding is quadratic, so it stops past this many; readers then refuse the list (is_overfull).
 inline constexpr std::size_t max_items = 5000;
-// One of the entry's lists has more than max_items.
+// The longest name of the lists known to us has 400 bytes; a longer one than this is no name.
+inline constexpr std::size_t max_name_bytes = 4096;
+// One of the entry's lists has more than max_items, or a name more than max_name_bytes.
 bool is_overfull(const Entry& entry);
 // Adds a name unless its text is empty or there already; the better quality is kept.
 void add_name(Entry& entry, ListedName name);

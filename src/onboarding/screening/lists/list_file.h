@@ -30,12 +30,18 @@ struct ListText {
 };
 using ListTexts = std::map<std::string, ListText>;  // by role: "sdn", "alt", "add", "xml" …
 
+// Our names of columns and, for each, the file's name, or "=" and a text that all rows have.
+using ColumnNames = std::map<std::string, std::string>;
+
 struct ReadCounts {
   std::size_t rows = 0;                        // of all files, headers not counted
   std::map<std::string, std::size_t> skipped;  // rows left out, by reason
   std::map<std::string, std::size_t> unread;   // facts of kept rows not understood, by reason
   std::size_t skipped_rows() const;
 };
+
+// Of one list; the largest known to us has 20,000.
+inline constexpr std::size_t max_entries = 2'000'000;
 
 struct ReadList {
   std::vector<Entry> entries;  // in the order of the file

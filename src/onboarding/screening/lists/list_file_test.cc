@@ -5,6 +5,7 @@
 #include <random>
 
 #include "screening/lists/csv.h"
+#include "screening/lists/entries.h"
 #include "screening/lists/test_lists.h"
 #include "screening/lists/xml_guard.h"
 
@@ -136,13 +137,36 @@ TEST(Csv, RefusesWithTheLine) {
       {"a\nb\n\xff\n", "t.csv line 3: is not valid UTF-8"},
       {"a\n" + std::string(70000, 'x') + "\n", "t.csv line 2: a field is too long"},
       {"\"" + std::string(70000, 'x') + "\"\n", "t.csv line 1: a field is too long"},
-      {std::string(100, ',') + "\n", "t.csv line 1: too many fields"},
+      {std::string(200, ',') + "\n", "t.csv line 1: too many fields"},
   };
   for (const auto& one : cases) {
     auto rows = rows_of(one.text);
     ASSERT_FALSE(rows) << one.text.substr(0, 40);
     EXPECT_EQ(rows.error().message, one.message);
   }
+}
+
+TEST(Entries, TakesWhatIsWholeAndNew) {
+  auto entry = [](std::string id, std::string name) {
+    Entry one{.id = std::move(id)};
+    add_name(one, {.text = std::move(name), .quality = Quality::primary});
+    return one;
+  };
+  Entries entries("f", 2);
+  EXPECT_EQ(entries.take(entry("1", "A")), nullptr);
+  EXPECT_STREQ(entries.take(entry("1", "B")), "the number is there already");
+  EXPECT_STREQ(entries.take(entry("", "B")), "an entry without a number");
+  EXPECT_STREQ(entries.take(entry(std::string(201, '1'), "B")),
+               "the number of an entry is too long");
+  EXPECT_STREQ(entries.take(entry("2", "")), "an entry without a name");
+  EXPECT_STREQ(entries.take(entry("2", std::string(4097, 'a'))),
+               "too many names or facts of one entry, or one too long");
+  EXPECT_EQ(entries.take(entry("2", std::string(4096, 'a'))), nullptr);
+  EXPECT_STREQ(entries.take(entry("3", "C")), "too many entries");
+  add_name(*entries.find("1"), {.text = std::string(5000, 'b')});
+  EXPECT_EQ(std::move(entries).done().error().message,
+            "f and its like: too many names or facts of one entry, or one too long");
+  EXPECT_EQ(Entries("f").done().error().message, "f has no entries");
 }
 
 TEST(XmlGuard, LetsPlainXmlPassAndNothingElse) {
@@ -166,6 +190,9 @@ TEST(XmlGuard, LetsPlainXmlPassAndNothingElse) {
                                "<a>&",
                                std::string("<a>\0</a>", 8)};
   for (const auto& text : wrong) EXPECT_FALSE(guard_xml("f", text)) << text;
+  EXPECT_TRUE(guard_xml("f.xml", "<a b=''></a>", 3));
+  EXPECT_EQ(guard_xml("f.xml", "<a b=''>\n</a>", 2).error().message,
+            "f.xml line 2: too many elements and attributes");
   EXPECT_EQ(guard_xml("f.xml", "<a>\n\n&x;</a>").error().message,
             "f.xml line 3: an entity or character reference that is not allowed");
 }

@@ -140,6 +140,7 @@ Result<ReadList> read_ofac_csv(const ListTexts& texts, ListClass list_class) {
     auto entry = entry_of(fields, list_class);
     if (!entry) return "an unknown type of entity";
     if (entry->names.empty()) return "no name";
+    if (list.entries.size() == max_entries) return "too many entries";
     if (!index.emplace(entry->id, list.entries.size()).second) return "ent_num is there already";
     list.entries.push_back(std::move(*entry));
     return nullptr;

@@ -16,4 +16,7 @@ Result<ReadList> read_ofac_csv(const ListTexts& texts, ListClass list_class);
 // remarks.
 void read_ofac_remarks(Entry& entry, ReadCounts& counts);
 
+// An identifier of the kind that OFAC calls `type`; nothing when that is no identifier.
+std::optional<Identifier> ofac_identifier(std::string_view type, std::string_view number);
+
 }  // namespace probity::screening

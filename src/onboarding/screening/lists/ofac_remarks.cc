@@ -1,7 +1,9 @@
 // Remarks are one text: "DOB 17 Apr 1973; nationality Russia; Passport 7019934211 (Russia); a.k.a.
 // 'X'."
 #include "base/text.h"
+#include "screening/lists/births.h"
 #include "screening/lists/country.h"
+#include "screening/lists/field_text.h"
 #include "screening/lists/ofac.h"
 
 namespace probity::screening {
@@ -93,21 +95,6 @@ std::string_view without_stop(std::string_view text) {
   return trimmed(text);
 }
 
-std::optional<Birth> birth_of(std::string_view text) {
-  Birth birth;
-  birth.circa = take(text, "circa");
-  auto to = text.find(" to ");
-  std::size_t width = 4;
-  if (to == std::string_view::npos && text.size() == 9 && text[4] == '-') to = 4, width = 1;
-  auto from = PartialDate::parse_english(text.substr(0, to));
-  auto until =
-      to == std::string_view::npos ? from : PartialDate::parse_english(text.substr(to + width));
-  if (!from || !until || until->year < from->year) return {};
-  birth.from = *from;
-  birth.to = *until;
-  return birth;
-}
-
 // "0310857 (Eritrea) issued 21 Aug 2006" → the number and the country.
 std::optional<Identifier> identifier_of(std::string_view type, std::string_view text) {
   Identifier identifier{.type = std::string(type)};
@@ -126,50 +113,38 @@ std::optional<Identifier> identifier_of(std::string_view type, std::string_view 
   return identifier;
 }
 
-bool add_identifier(Entry& entry, std::string_view text) {
+bool read_identifier(Entry& entry, std::string_view text) {
   constexpr std::string_view wallet = "Digital Currency Address - ";
   if (text.starts_with(wallet)) {  // then the currency and the address
     auto space = text.rfind(' ');
-    entry.identifiers.push_back({"wallet", std::string(without_stop(text.substr(space + 1))), ""});
+    add_identifier(entry, {"wallet", std::string(without_stop(text.substr(space + 1))), ""});
     return true;
   }
   for (const auto& row : identifier_words) {
     if (row.words[0] != text[0] || !take(text, row.words)) continue;
     auto identifier = identifier_of(row.type, text);
-    if (identifier) entry.identifiers.push_back(std::move(*identifier));
+    if (identifier) add_identifier(entry, std::move(*identifier));
     return identifier.has_value();
   }
   return true;
 }
 
-// "Homs, Syria" ends with its country.
-Place place_of(std::string_view text) {
-  constexpr std::size_t longest_place = 300;
-  Place place{std::string(text), ""};
-  if (text.size() > longest_place) return place;
-  for (auto comma = text.find(','); comma != text.npos; comma = text.find(',', comma + 1))
-    if (auto code = country(text.substr(comma + 1)); is_country_code(code))
-      return place.country = code, place;
-  if (auto code = country(text); is_country_code(code)) place.country = code;
-  return place;
-}
-
 void read_fact(Entry& entry, std::string_view text, ReadCounts& counts) {
   if (take(text, "DOB")) {
     if (auto birth = birth_of(without_stop(text)))
-      entry.births.push_back(*birth);
+      add_birth(entry, *birth);
     else
       ++counts.unread["date of birth in the remarks"];
   } else if (take(text, "POB")) {
-    add_place(entry.birth_places, place_of(without_stop(text)));
+    add_place(entry.birth_places, place_with_country(without_stop(text)));
   } else if (take(text, "nationality") || take(text, "citizen")) {
-    add_once(entry.nationalities, country(without_stop(text)));
+    add_once(entry.nationalities, nationality(without_stop(text)));
   } else if (take(text, "Gender")) {
     if (auto known = gender(without_stop(text)))
       entry.gender = *known;
     else
       ++counts.unread["gender in the remarks"];
-  } else if (!add_identifier(entry, text)) {
+  } else if (!read_identifier(entry, text)) {
     ++counts.unread["identifier in the remarks"];
   }
 }
@@ -196,6 +171,14 @@ bool take_alias_words(std::string_view& text) {
 }
 
 }  // namespace
+
+std::optional<Identifier> ofac_identifier(std::string_view type, std::string_view number) {
+  constexpr std::string_view wallet = "Digital Currency Address - ";
+  if (type.starts_with(wallet)) return identifier_of("wallet", number);
+  for (const auto& row : identifier_words)
+    if (row.words == type) return identifier_of(row.type, number);
+  return {};
+}
 
 void read_ofac_remarks(Entry& entry, ReadCounts& counts) {
   std::string_view text = entry.remarks;

@@ -1,11 +1,13 @@
 #include "screening/lists/probity_csv.h"
 
 #include <algorithm>
-#include <set>
 
 #include "base/text.h"
+#include "screening/lists/births.h"
 #include "screening/lists/country.h"
 #include "screening/lists/csv.h"
+#include "screening/lists/entries.h"
+#include "screening/lists/field_text.h"
 
 namespace probity::screening {
 namespace {
@@ -19,31 +21,10 @@ std::vector<std::string> values_of(std::string_view field) {
   return values;
 }
 
-bool is_latin(std::string_view text) {
-  return std::any_of(text.begin(), text.end(),
-                     [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
-}
-
 void add(Entry& entry, std::string_view text, Quality quality) {
-  add_name(entry,
-           {.text = std::string(text), .quality = quality, .original_script = !is_latin(text)});
-}
-
-// "1973-04-17", "1973-04", "1973", "c. 1970" or "1970/1975".
-std::optional<Birth> birth_of(std::string_view text) {
-  Birth birth;
-  for (std::string_view word : {"c. ", "circa "}) {
-    if (!text.starts_with(word)) continue;
-    birth.circa = true;
-    text.remove_prefix(word.size());
-  }
-  auto slash = text.find('/');
-  auto from = PartialDate::parse(text.substr(0, slash));
-  auto to = slash == std::string_view::npos ? from : PartialDate::parse(text.substr(slash + 1));
-  if (!from || !to || to->year < from->year) return {};
-  birth.from = *from;
-  birth.to = *to;
-  return birth;
+  add_name(
+      entry,
+      {.text = std::string(text), .quality = quality, .original_script = is_original_script(text)});
 }
 
 // Each column: its name and what it does with a field that is not empty; false when it is wrong.
@@ -65,7 +46,7 @@ bool read_name(Entry& entry, std::string_view field) {
   // The primary name stands first whatever the order of the columns.
   std::string text(field);
   std::erase_if(entry.names, [&](const auto& name) { return name.text == text; });
-  entry.names.insert(entry.names.begin(), {text, Quality::primary, !is_latin(text), ""});
+  entry.names.insert(entry.names.begin(), {text, Quality::primary, is_original_script(text), ""});
   return true;
 }
 bool read_aliases(Entry& entry, std::string_view field) {
@@ -80,7 +61,7 @@ bool read_birth(Entry& entry, std::string_view field) {
   for (const auto& text : values_of(field)) {
     auto birth = birth_of(text);
     if (!birth) return false;
-    entry.births.push_back(*birth);
+    add_birth(entry, *birth);
   }
   return true;
 }
@@ -114,6 +95,20 @@ bool read_tier(Entry& entry, std::string_view field) {
   entry.tier = field[0] - '0';
   return field.size() == 1 && entry.tier >= 1 && entry.tier <= 9;
 }
+// "passport:AB123456:IRN": what it is, the number, and who gave it, which may be left out.
+bool read_identifiers(Entry& entry, std::string_view field) {
+  constexpr std::string_view in_type = "abcdefghijklmnopqrstuvwxyz_";
+  for (const auto& text : values_of(field)) {
+    auto parts = split(text, ':');
+    auto type = trimmed(parts[0]);
+    if (parts.size() < 2 || parts.size() > 3 || type.empty() || trimmed(parts[1]).empty() ||
+        type.find_first_not_of(in_type) != type.npos)
+      return false;
+    add_identifier(entry, {std::string(type), std::string(trimmed(parts[1])),
+                           parts.size() == 3 ? country(parts[2]) : std::string()});
+  }
+  return true;
+}
 bool read_remarks(Entry& entry, std::string_view field) {
   entry.remarks = field;
   return true;
@@ -133,6 +128,7 @@ constexpr Column columns[] = {
     {"programme", read_programme},
     {"position", read_position},
     {"tier", read_tier},
+    {"identifiers", read_identifiers},
     {"remarks", read_remarks},
 };
 constexpr std::string_view needed[] = {"id", "kind", "name"};
@@ -141,50 +137,90 @@ bool is_needed(std::string_view name) {
   return std::find(std::begin(needed), std::end(needed), name) != std::end(needed);
 }
 
-Result<std::vector<const Column*>> read_header(CsvReader& csv, const std::string& file) {
-  Fields names;
-  if (!TRY(csv.next(names))) return bad_file(file, "is empty");
-  std::vector<const Column*> header;
-  for (const auto& name : names) {
-    auto column = std::find_if(std::begin(columns), std::end(columns),
-                               [&](const Column& one) { return one.name == trimmed(name); });
-    if (column == std::end(columns)) return csv.bad("the header names an unknown column");
-    if (std::find(header.begin(), header.end(), &*column) != header.end())
-      return csv.bad("the header names a column twice");
-    header.push_back(&*column);
+const Column* find_column(std::string_view name) {
+  auto found = std::find_if(std::begin(columns), std::end(columns),
+                            [&](const Column& one) { return one.name == name; });
+  return found == std::end(columns) ? nullptr : &*found;
+}
+
+// Where the text of a column comes from: a field, or the same text for every row.
+struct Source {
+  const Column* column;
+  std::size_t field = 0;
+  std::string constant = {};
+};
+using Sources = std::vector<Source>;
+
+Result<Sources> own_header(const CsvReader& csv, const Fields& names) {
+  Sources sources;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const auto* column = find_column(trimmed(names[i]));
+    if (column == nullptr) return csv.bad("the header names an unknown column");
+    for (const auto& other : sources)
+      if (other.column == column) return csv.bad("the header names a column twice");
+    sources.push_back({column, i});
   }
-  for (auto name : needed)
-    if (std::none_of(header.begin(), header.end(), [&](auto* one) { return one->name == name; }))
-      return csv.bad("the header lacks the column " + std::string(name));
-  return header;
+  return sources;
+}
+
+Result<Sources> mapped_header(const CsvReader& csv, const Fields& names,
+                              const ColumnNames& mapping) {
+  Sources sources;
+  for (const auto& [ours, theirs] : mapping) {
+    const auto* column = find_column(ours);
+    if (column == nullptr) return csv.bad("there is no column " + ours + " to be filled");
+    if (theirs.starts_with('=')) {
+      sources.push_back({column, 0, theirs.substr(1)});
+      continue;
+    }
+    auto found = std::find_if(names.begin(), names.end(),
+                              [&](const std::string& name) { return trimmed(name) == theirs; });
+    if (found == names.end()) return csv.bad("the header lacks the column " + theirs);
+    sources.push_back({column, static_cast<std::size_t>(found - names.begin())});
+  }
+  return sources;
+}
+
+Result<void> read_row(Entry& entry, const Fields& fields, const Sources& sources,
+                      const CsvReader& csv) {
+  for (const auto& source : sources) {
+    std::string_view text = source.constant;
+    auto field = trimmed(text.empty() ? std::string_view(fields[source.field]) : text);
+    if (field.empty() ? is_needed(source.column->name) : !source.column->read(entry, field))
+      return csv.bad(std::string(source.column->name) + " is missing or wrong");
+  }
+  return {};
 }
 
 }  // namespace
 
-Result<ReadList> read_probity_csv(const ListTexts& texts, ListClass list_class) {
+bool is_probity_column(std::string_view name) { return find_column(name) != nullptr; }
+
+Result<ReadList> read_mapped_csv(const ListTexts& texts, ListClass list_class,
+                                 const ColumnNames& mapping) {
   auto found = texts.find("csv");
   if (found == texts.end()) return bad_file("probity-csv", "needs the file csv");
   auto csv = TRY(CsvReader::open(found->second));
-  auto header = TRY(read_header(csv, found->second.file));
-  ReadList list;
-  std::set<std::string> ids;
-  Fields fields;
+  Fields names, fields;
+  if (!TRY(csv.next(names))) return bad_file(found->second.file, "is empty");
+  auto sources = TRY(mapping.empty() ? own_header(csv, names) : mapped_header(csv, names, mapping));
+  for (auto name : needed)
+    if (std::none_of(sources.begin(), sources.end(),
+                     [&](const Source& one) { return one.column->name == name; }))
+      return csv.bad("the header lacks the column " + std::string(name));
+  Entries entries(found->second.file);
   while (TRY(csv.next(fields))) {
-    if (fields.size() != header.size()) return csv.bad("not as many fields as the header");
-    ++list.counts.rows;
-    Entry entry;
-    entry.list_class = list_class;
-    for (std::size_t i = 0; i < fields.size(); ++i) {
-      auto field = trimmed(fields[i]);
-      if (field.empty() ? is_needed(header[i]->name) : !header[i]->read(entry, field))
-        return csv.bad(std::string(header[i]->name) + " is missing or wrong");
-    }
-    if (is_overfull(entry)) return csv.bad("too many values of one entry");
-    if (!ids.insert(entry.id).second) return csv.bad("the id is there already");
-    list.entries.push_back(std::move(entry));
+    if (fields.size() != names.size()) return csv.bad("not as many fields as the header");
+    ++entries.counts().rows;
+    Entry entry{.list_class = list_class};
+    TRY(read_row(entry, fields, sources, csv));
+    if (const char* fault = entries.take(std::move(entry))) return csv.bad(fault);
   }
-  if (list.entries.empty()) return bad_file(found->second.file, "has no entries");
-  return list;
+  return std::move(entries).done();
+}
+
+Result<ReadList> read_probity_csv(const ListTexts& texts, ListClass list_class) {
+  return read_mapped_csv(texts, list_class, {});
 }
 
 }  // namespace probity::screening

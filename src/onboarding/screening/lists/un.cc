@@ -1,17 +1,14 @@
 #include "screening/lists/un.h"
 
 #include <algorithm>
-#include <pugixml.hpp>
-#include <set>
 
 #include "base/text.h"
 #include "screening/lists/country.h"
-#include "screening/lists/xml_guard.h"
+#include "screening/lists/entries.h"
+#include "screening/lists/xml_list.h"
 
 namespace probity::screening {
 namespace {
-
-constexpr std::size_t max_bytes = std::size_t{128} << 20;
 
 // Which elements an individual and an entity use.
 struct Shape {
@@ -21,18 +18,6 @@ struct Shape {
 constexpr Shape shapes[] = {
     {"INDIVIDUALS", "INDIVIDUAL", "INDIVIDUAL_ALIAS", "INDIVIDUAL_ADDRESS", EntryKind::person},
     {"ENTITIES", "ENTITY", "ENTITY_ALIAS", "ENTITY_ADDRESS", EntryKind::organisation}};
-
-std::string text_of(pugi::xml_node node, const char* child) {
-  return std::string(trimmed(node.child(child).child_value()));
-}
-
-std::vector<std::string> values_of(pugi::xml_node node, const char* child) {
-  std::vector<std::string> values;
-  for (auto element : node.children(child))
-    for (auto value : element.children("VALUE"))
-      add_once(values, std::string(trimmed(value.child_value())));
-  return values;
-}
 
 void add_names(Entry& entry, std::string_view text, Quality quality) {
   for (auto& name : un_names(text, quality)) add_name(entry, std::move(name));
@@ -75,14 +60,6 @@ void read_births(Entry& entry, pugi::xml_node node, ReadCounts& counts) {
         std::find(entry.births.begin(), entry.births.end(), birth) == entry.births.end())
       entry.births.push_back(birth);
   }
-}
-
-std::string joined(pugi::xml_node node, std::initializer_list<const char*> elements) {
-  std::string text;
-  for (const char* element : elements)
-    if (auto part = text_of(node, element); !part.empty())
-      text += (text.empty() ? "" : ", ") + part;
-  return text;
 }
 
 void read_places(Entry& entry, pugi::xml_node node, const Shape& shape) {
@@ -136,17 +113,12 @@ Entry entry_of(pugi::xml_node node, const Shape& shape, ListClass list_class, Re
       add_once(entry.nationalities, country(value.child_value()));
   entry.remarks = text_of(node, "COMMENTS1");
   entry.gender = gender_of(node, entry.remarks);
-  entry.titles = values_of(node, "TITLE");
-  entry.positions = values_of(node, "DESIGNATION");
+  entry.titles = texts_of(node, "TITLE", "VALUE");
+  entry.positions = texts_of(node, "DESIGNATION", "VALUE");
   add_once(entry.programmes, text_of(node, "UN_LIST_TYPE"));
   read_documents(entry, node);
   entry.listed_on = Date::parse(std::string_view(text_of(node, "LISTED_ON")).substr(0, 10));
   return entry;
-}
-
-std::size_t line_at(std::string_view text, std::ptrdiff_t offset) {
-  auto end = std::clamp<std::ptrdiff_t>(offset, 0, static_cast<std::ptrdiff_t>(text.size()));
-  return static_cast<std::size_t>(std::count(text.begin(), text.begin() + end, '\n')) + 1;
 }
 
 }  // namespace
@@ -154,37 +126,19 @@ std::size_t line_at(std::string_view text, std::ptrdiff_t offset) {
 Result<ReadList> read_un_xml(const ListTexts& texts, ListClass list_class) {
   auto found = texts.find("xml");
   if (found == texts.end()) return bad_file("un-xml", "needs the file xml");
+  auto xml = TRY(XmlList::open(found->second, "CONSOLIDATED_LIST"));
   const auto& file = found->second.file;
-  auto text = TRY(checked_text(found->second));
-  if (text.size() > max_bytes) return bad_file(file, "is too large");
-  TRY(guard_xml(file, text));
-
-  pugi::xml_document document;
-  constexpr auto options = pugi::parse_default | pugi::parse_doctype;
-  auto parsed = document.load_buffer(text.data(), text.size(), options, pugi::encoding_utf8);
-  if (!parsed) return bad_line(file, line_at(text, parsed.offset), parsed.description());
-  auto root = document.child("CONSOLIDATED_LIST");
-  if (!root) return bad_file(file, "has no CONSOLIDATED_LIST");
-
-  ReadList list;
-  std::set<std::string> ids;
+  Entries entries(file);
   for (const auto& shape : shapes) {
-    if (!root.child(shape.group)) return bad_file(file, std::string("has no ") + shape.group);
-    for (auto node : root.child(shape.group).children(shape.element)) {
-      auto bad = [&](const char* what) {
-        return bad_line(file, line_at(text, node.offset_debug()), what);
-      };
-      ++list.counts.rows;
-      auto entry = entry_of(node, shape, list_class, list.counts);
-      if (entry.id.empty()) return bad("an entry without a number");
-      if (entry.names.empty()) return bad("an entry without a name");
-      if (is_overfull(entry)) return bad("too many names or facts of one entry");
-      if (!ids.insert(entry.id).second) return bad("the number is there already");
-      list.entries.push_back(std::move(entry));
+    auto group = xml.root().child(shape.group);
+    if (!group) return bad_file(file, std::string("has no ") + shape.group);
+    for (auto node : group.children(shape.element)) {
+      ++entries.counts().rows;
+      auto entry = entry_of(node, shape, list_class, entries.counts());
+      if (const char* fault = entries.take(std::move(entry))) return xml.bad(node, fault);
     }
   }
-  if (list.entries.empty()) return bad_file(file, "has no entries");
-  return list;
+  return std::move(entries).done();
 }
 
 }  // namespace probity::screening

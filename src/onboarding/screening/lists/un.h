@@ -5,7 +5,7 @@
 
 namespace probity::screening {
 
-// Role "xml" of `texts`, at most 128 MiB. A document type, an entity other than the five of XML,
+// Role "xml" of `texts`, at most 256 MiB. A document type, an entity other than the five of XML,
 // and a character reference that is no character are refused before the parser sees the text.
 Result<ReadList> read_un_xml(const ListTexts& texts, ListClass list_class);
 

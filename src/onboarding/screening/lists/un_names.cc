@@ -1,42 +1,11 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "screening/lists/field_text.h"
 #include "screening/lists/un.h"
 
 namespace probity::screening {
 namespace {
-
-// Letters past the Latin blocks (U+0250) and before the general punctuation (U+2000), or past
-// U+2E80.
-bool has_other_script(std::string_view text) {
-  for (std::size_t i = 0; i + 1 < text.size(); ++i) {
-    auto lead = static_cast<unsigned char>(text[i]);
-    auto next = static_cast<unsigned char>(text[i + 1]);
-    bool before_punctuation =
-        (lead >= 0xca && lead <= 0xdf) || (lead == 0xe0) || (lead == 0xe1 && next < 0xb8);
-    bool cjk_or_later = (lead == 0xe2 && next >= 0xba) || (lead >= 0xe3 && lead <= 0xf4);
-    if (before_punctuation || cjk_or_later) return true;
-  }
-  return false;
-}
-
-bool has_latin(std::string_view text) {
-  return std::any_of(text.begin(), text.end(),
-                     [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
-}
-
-// Lines and runs of blanks become one space.
-std::string one_line(std::string_view text) {
-  std::string out;
-  for (char c : trimmed(text)) {
-    bool blank = c == ' ' || c == '\t' || c == '\n' || c == '\r';
-    if (!blank)
-      out += c;
-    else if (!out.ends_with(' '))
-      out += ' ';
-  }
-  return out;
-}
 
 bool is_note(std::string_view inside) {
   constexpr std::size_t longest_name = 40;
@@ -75,9 +44,8 @@ using Names = std::vector<ListedName>;
 void add(Names& names, std::string_view text, Quality quality) {
   text = trimmed(text);
   if (text.empty()) return;
-  names.push_back({.text = std::string(text),
-                   .quality = quality,
-                   .original_script = has_other_script(text) && !has_latin(text)});
+  names.push_back(
+      {.text = std::string(text), .quality = quality, .original_script = is_original_script(text)});
 }
 
 // One variant, which may carry a group in brackets at its end.
@@ -88,7 +56,7 @@ void add_variant(Names& names, std::string_view text, Quality quality) {
     return add(names, text, quality);
   auto outside = trimmed(text.substr(0, open));
   auto inside = text.substr(open + 1, text.size() - open - 2);
-  bool two_scripts = has_other_script(inside) != has_other_script(outside);
+  bool two_scripts = has_other_letters(inside) != has_other_letters(outside);
   if (two_scripts) {
     if (auto colon = inside.find(':'); colon != std::string_view::npos)
       inside = inside.substr(colon + 1);  // "original script: …"

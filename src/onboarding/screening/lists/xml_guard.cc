@@ -34,7 +34,8 @@ std::size_t section_end(std::string_view text, std::size_t at, std::string_view 
 
 }  // namespace
 
-Result<void> guard_xml(std::string_view file, std::string_view text) {
+Result<void> guard_xml(std::string_view file, std::string_view text, std::size_t most_marks) {
+  std::size_t marks = 0;
   auto bad = [&](std::size_t at, std::string_view what) {
     auto line = std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n') + 1;
     return bad_line(file, static_cast<std::size_t>(line), what);
@@ -42,6 +43,8 @@ Result<void> guard_xml(std::string_view file, std::string_view text) {
   for (std::size_t at = 0; at < text.size(); ++at) {
     if (!is_xml_character(static_cast<unsigned char>(text[at])) || text[at] == '\x7f')
       return bad(at, "a control character");
+    if ((text[at] == '<' || text[at] == '=') && ++marks > most_marks)
+      return bad(at, "too many elements and attributes");
     if (text[at] == '<' && text.substr(at, 2) == "<!") {
       auto end = section_end(text, at, "<!--", "-->");
       if (end == at) end = section_end(text, at, "<![CDATA[", "]]>");
