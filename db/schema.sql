@@ -894,6 +894,8 @@ CREATE UNIQUE INDEX api_keys_one_master ON probity.api_keys USING btree (tenant_
 
 CREATE INDEX applications_by_date ON probity.applications USING btree (tenant_id, created_at, id) INCLUDE (status, flag, product_id, risk_level, entity_type, profile_id) WHERE (NOT hidden);
 
+CREATE INDEX applications_by_entity_type ON probity.applications USING btree (tenant_id, entity_type, created_at, id) WHERE (NOT hidden);
+
 CREATE INDEX applications_by_flag ON probity.applications USING btree (tenant_id, flag, created_at, id) WHERE (NOT hidden);
 
 CREATE INDEX applications_by_id ON probity.applications USING btree (tenant_id, id);

@@ -18,6 +18,7 @@ create index applications_by_status on probity.applications (tenant_id, status, 
 create index applications_by_flag on probity.applications (tenant_id, flag, created_at, id) where not hidden;
 create index applications_by_product on probity.applications (tenant_id, product_id, created_at, id) where not hidden;
 create index applications_by_risk on probity.applications (tenant_id, risk_level, created_at, id) where not hidden;
+create index applications_by_entity_type on probity.applications (tenant_id, entity_type, created_at, id) where not hidden;
 create index applications_by_id on probity.applications (tenant_id, id);
 create index applications_of_user on probity.applications (tenant_id, assigned_user_id) where assigned_user_id is not null;
 create index applications_of_team on probity.applications (tenant_id, assigned_team_id) where assigned_team_id is not null;
