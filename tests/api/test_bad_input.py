@@ -497,7 +497,7 @@ def test_a_good_new_version_is_taken_up(list_house):
     good = (pathlib.Path(__file__).parents[2] / "db/demo/lists/fictional_peps.csv").read_bytes()
     folder = lists_folder(list_house, list_id="second-pep",
                           text=good + b"pep-099,person,Zebulon Quagmire-Oststadt,,1960-01-01,Ostrovia,male,pep,FICTIONAL,"
-                                      b"Duke of Oststadt,1,Fictional person for demonstration\n")
+                                      b"Duke of Oststadt,1,,Fictional person for demonstration\n")
     done = list_house.run("--json", "lists", "load", str(folder / "lists.toml"))
     assert done.returncode == 0, done.stderr
     assert status_of(list_house, "second-pep")["entries"] == 16
