@@ -107,3 +107,17 @@ def test_it_needs_its_own_permission_and_keeps_nothing(house, institution):
     assert join(institution, "Analyst").post("/screening/search", LISTED).status == 200
     key = api.post("/api-keys", {"name": "narrow", "permissions": [{"permission": "READ_PROFILES"}]}).json["api_key"]
     assert institution.api(key).post("/screening/search", LISTED).status == 403
+
+
+def test_an_equal_identifier_decides_whatever_the_name_says(shared_api):
+    [match] = search(shared_api, name="Southerly Orchards", entity_type="COMPANY", identifiers=["GHF 4471902"]).json["matches"]
+    assert (match["match_name"], match["score"]) == ("GREY HARBOUR FREIGHT TRADING LLC", 1)
+    assert [d["qualifier"] for d in match["explanation"]["deltas"]] == ["identifier"]
+    assert search(shared_api, name="Southerly Orchards", entity_type="COMPANY", identifiers=["GHF 4471903"]).json["matches"] == []
+
+
+def test_a_company_under_a_new_name_is_stopped_by_its_number(shared_api):
+    company = {"entity_type": "COMPANY", "metadata": {"name": "Southerly Orchards Limited", "number": "GHF-4471902", "country_of_incorporation": "NZL"}}
+    made = shared_api.create(company, "business_account")
+    assert [e["data"]["match_name"] for e in made["events"]] == ["GREY HARBOUR FREIGHT TRADING LLC"]
+    assert made["applications"][0]["status"] == "APPLIED"

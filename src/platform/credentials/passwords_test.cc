@@ -176,18 +176,17 @@ TEST_F(PasswordsTest, NobodyIsNeverRightAndTakesAsLong) {
     Passwords passwords = with(settings);
     std::string stored = passwords.hash(password);
     std::string imported = "v1$import$sha512$first$$" + std::string(128, '0');
-    auto seconds = [&](std::optional<std::string_view> text) {
-      double best = 1e9;
-      for (int i = 0; i < 5; ++i) {
+    // In turns and the best of many: whatever else the machine does meets all of them alike.
+    const std::optional<std::string_view> texts[] = {stored, std::nullopt, imported};
+    double best[] = {1e9, 1e9, 1e9};
+    for (int i = 0; i < 15; ++i)
+      for (int which = 0; which < 3; ++which) {
         double start = cpu_seconds();
-        EXPECT_FALSE(passwords.verify(typed("correct horse batterz"), text).right);
-        best = std::min(best, cpu_seconds() - start);
+        EXPECT_FALSE(passwords.verify(typed("correct horse batterz"), texts[which]).right);
+        best[which] = std::min(best[which], cpu_seconds() - start);
       }
-      return best;
-    };
-    double known = seconds(stored);
-    EXPECT_NEAR(seconds(std::nullopt) / known, 1, 0.4);
-    EXPECT_NEAR(seconds(imported) / known, 1, 0.4);
+    EXPECT_NEAR(best[1] / best[0], 1, 0.5);
+    EXPECT_NEAR(best[2] / best[0], 1, 0.5);
   }
 }
 
