@@ -6,6 +6,10 @@
 namespace probity::checks {
 namespace {
 
+// What the API's result has for people and not for companies; the event shows it for both.
+constexpr std::string_view members_of_people[] = {"gender", "remarks", "identifications",
+                                                  "locations"};
+
 screening::Subject subject_of(const json::Value& data) {
   screening::Subject subject{.names = profiles::names(data),
                              .identifiers = profiles::identifiers(data)};
@@ -43,11 +47,14 @@ Outcome embedded_screening(const Instruction& instruction, const json::Value& da
   out.evidence.object().set("classes", classes);
   json::Array results;
   bool sanction = false, pep = false;
+  bool person = data.text_at("entity_type") == "INDIVIDUAL";
   for (const auto& match : screened.matches) {
     (match.event_type == "PEP_FLAG" ? pep : sanction) = true;
     json::Object result = match.data;
     result.erase("event_type");
     result.erase("provider_name");
+    if (!person)
+      for (auto member : members_of_people) result.erase(member);
     results.push_back(std::move(result));
   }
   out.output_data = json::Object{{"sanctions_results", std::move(results)},
